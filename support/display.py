@@ -1,0 +1,73 @@
+"""Shows test images: in windows where there is a screen, else in the terminal."""
+
+import sys
+
+from support import terminal
+
+HINT = (
+    "no window can be opened ({why}), so images are drawn here; for windows: a screen, and a package "
+    "such as python3-tk (of your system) or PySide6 (pip install PySide6)"
+)
+
+
+def whyNoWindows():
+    """Why matplotlib opens no windows here, or None where it does. Imports matplotlib."""
+    try:
+        from matplotlib import pyplot
+
+        figure = pyplot.figure()
+    except ImportError as error:  # no matplotlib, or none of the toolkits it draws windows with
+        return str(error).split("\n")[0]
+    except Exception as error:  # a toolkit's own: no display, or one that refuses us
+        return str(error).split("\n")[0] or type(error).__name__
+    try:
+        if figure.canvas.required_interactive_framework is None:
+            return f"matplotlib's backend {pyplot.get_backend()} draws to files only"
+        return None
+    finally:
+        pyplot.close(figure)
+
+
+class Display:
+    """Shows a testRun's images; finds out at the first one whether windows can be opened."""
+
+    def __init__(self, testRun):
+        self.testRun = testRun
+        self.quit = False  # whether the last window was closed by its key q
+
+    @property
+    def hasWindows(self):
+        if not hasattr(self, "why"):
+            self.why = whyNoWindows()
+            if self.why is not None:
+                print(HINT.format(why=self.why))
+        return self.why is None
+
+    def show(self, index):
+        """Show image index; returns the index of the one that was shown last."""
+        if not self.hasWindows:
+            terminal.draw(self.testRun.images[index] / 255, self.testRun.activations[index])
+            return index
+        from support.window import Window
+
+        window = Window(self.testRun, index)
+        window.wait()
+        self.quit = window.quit
+        return window.index
+
+    def showAll(self, indices):
+        """Show image after image, until q; into a pipe, only what they are."""
+        for index in indices:
+            verdict = ", ".join(self.testRun.verdict(index).split("\n"))
+            print(f"test image {index}: {verdict}")
+            if self.hasWindows:
+                self.show(index)
+                if self.quit:
+                    return
+            elif sys.stdout.isatty():
+                self.show(index)
+                try:
+                    if input("Enter for the next one, q to end ").strip() == "q":
+                        return
+                except (EOFError, RuntimeError):
+                    return print()

@@ -1,0 +1,55 @@
+"""What both scripts do around their work: one BLAS thread, faults in a sentence, exit codes."""
+
+import contextlib
+import os
+import sys
+
+from threadpoolctl import threadpool_limits
+
+from support.fault import Fault, reason
+
+
+def runScript(main):
+    """Run main() and leave with its exit code: 0, 1 for a fault, 130 for Ctrl-C.
+
+    NumPy's BLAS is held to one thread: products this small gain nothing from more, and on a busy
+    machine the threads wait for each other, thirty times longer than the work takes.
+    """
+    for stream in (sys.stdin, sys.stdout):
+        if stream is not None:  # closed by the caller
+            stream.reconfigure(errors="replace")
+    try:
+        with threadpool_limits(1):
+            main()
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        code = 0
+    except Fault as fault:
+        code = complain(fault)
+    except MemoryError:
+        code = complain("not enough memory for this: fewer hidden neurons or images need less")
+    except KeyboardInterrupt:
+        code = 130
+    except BrokenPipeError:  # whoever read our output, like `head`, has left
+        code = 1
+    except OSError as error:
+        code = complain(f"{error.filename or 'output'}: {reason(error)}")
+    finishOutput()
+    sys.exit(code)
+
+
+def complain(sentence):
+    """Print a sentence on stderr, behind what stdout still holds; returns exit code 1."""
+    with contextlib.suppress(OSError, AttributeError):
+        sys.stdout.flush()
+    print(f"{os.path.basename(sys.argv[0])}: {sentence}", file=sys.stderr)
+    return 1
+
+
+def finishOutput():
+    """Send what can't be written any more nowhere, or Python complains of it at its exit."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

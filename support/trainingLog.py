@@ -1,0 +1,92 @@
+"""What a training shows while it runs: the paper's lines, a progress bar, a line per epoch."""
+
+import sys
+import time
+
+import numpy as np
+from tqdm import tqdm
+
+from support.testRun import TestRun
+
+HIGH_RATE = 3  # on a mini-set's mean; from about 6 on, digits get lost for good
+
+
+class TrainingLog:
+    """Adds up what the passes of an epoch give anyway, and prints it.
+
+    iteration   mini-sets begun so far, of all epochs
+    meanCost    per image, and
+    share       right, of 1: over this epoch's images so far, or over the last epoch's
+    """
+
+    def __init__(self, trainingSet, epochs, printEvery=100, validation=None, quiet=False):
+        """validation is a pair (images, labels) to be reported on, or None; quiet prints nothing."""
+        self.trainingSet = trainingSet
+        self.printEvery = 0 if quiet else printEvery
+        self.validation = validation
+        self.write = (lambda text: None) if quiet else self.writeAboveBar
+        self.bar = tqdm(
+            total=epochs * len(trainingSet.input),
+            disable=quiet or None,  # None: where stderr is no terminal
+            leave=False,
+            unit=" mini-sets",
+        )
+        self.epoch = self.iteration = 0
+        self.newEpoch()
+
+    def newEpoch(self):
+        self.cost = self.right = self.images = 0
+        self.start = time.perf_counter()
+
+    @property
+    def meanCost(self):
+        return self.cost / max(self.images, 1)
+
+    @property
+    def share(self):
+        return self.right / max(self.images, 1)
+
+    def beforeMiniset(self, network):
+        """Print the cost of the data set's first image and its activations, as the paper does."""
+        self.iteration += 1
+        if self.printEvery and (self.iteration == 1 or self.iteration % self.printEvery == 0):
+            activations = network.feedForward(self.trainingSet.firstImage)
+            cost = np.sum((activations - self.trainingSet.firstLabel) ** 2)
+            self.write(f"{self.iteration} --> {cost}\n{activations}")
+
+    def afterMiniset(self, activations, label, cost):
+        """Count a mini-set's cost (the sum over its images) and its right answers."""
+        self.cost += cost
+        self.right += np.count_nonzero(activations.argmax(axis=1) == label.argmax(axis=1))
+        self.images += len(label)
+        self.bar.update()
+
+    def endEpoch(self, network):
+        seconds = time.perf_counter() - self.start
+        self.epoch += 1
+        line = f"epoch {self.epoch}: mean cost {self.meanCost:.4f}, {100 * self.share:.2f} % right"
+        if self.validation is not None:
+            line += f", {TestRun(network, *self.validation).accuracy:.2f} % of the validation images"
+        self.write(f"{line}, {seconds:.2f} s")
+
+    def writeAboveBar(self, text):
+        if self.bar.disable:
+            print(text)
+        else:
+            self.bar.write(text)
+
+    def warnIfPoor(self, chosen):
+        """Say what to change where under half of the images were right at the end."""
+        if self.share >= 0.5:
+            return
+        meanRate = chosen.learning_rate * (1 if chosen.average else chosen.miniset_size)
+        if meanRate > HIGH_RATE:
+            advice = "the learning rate is too high: choose a lower --learning-rate"
+        elif chosen.average:
+            advice = (
+                "the learning rate is too low for a mean: the paper's 0.01 on the sum of "
+                f"{chosen.miniset_size} is --learning-rate {0.01 * chosen.miniset_size:g} on their mean"
+            )
+        else:
+            advice = "choose more --epochs or a higher --learning-rate"
+        print(f"only {100 * self.share:.0f} % of the training images were right; {advice}", file=sys.stderr)

@@ -1,0 +1,188 @@
+"""A network's weights on disk: the CSV files of section 3.2.3 of the paper.
+
+    FOLDER/weights/weights0.csv, weights1.csv, …    a layer's weights, one row per line
+    FOLDER/biases/biases0.csv, biases1.csv, …       a layer's biases, one per line
+
+A saving writes the whole set into a folder of its own, renames that to FOLDER/newWeights in one step,
+puts the files in their places one by one, and removes it. While newWeights stands it is what is
+loaded. So at every moment a whole set is found, the earlier or the new one, and never a mixture.
+"""
+
+import contextlib
+import errno
+import os
+import shutil
+import tempfile
+import time
+import warnings
+from pathlib import Path
+
+import numpy as np
+
+from Network import Network
+from support.dataSet import CLASSES, SIDE
+from support.fault import Fault, reason
+
+NEW = "newWeights"
+KINDS = ("weights", "biases")
+PATIENCE = 2  # seconds that another training's saving to the same folder is waited for
+
+
+def save(network, folder):
+    """Write the network's weights and biases into folder; the earlier ones stay until these are whole.
+
+    Raises Fault where folder can't be written. It names a folder in which the new weights are whole:
+    no training is lost while there is any place left to write to.
+    """
+    folder = Path(folder)
+    try:
+        whole = writeSet(network, folder)
+    except OSError as error:
+        raise Fault(
+            f"{folder} can't be written ({reason(error)}): the weights there are the earlier ones, "
+            f"and the new ones {rescue(network)}"
+        ) from None
+    try:
+        whole = declare(whole, folder / NEW)
+        install(whole, folder)
+        discard(whole)
+    except OSError as error:
+        raise Fault(
+            f"{error.filename2 or error.filename} can't be replaced ({reason(error)}): close the program "
+            f"that holds it open; the new weights are whole in {whole}, and read from there"
+        ) from None
+
+
+def checkWritable(folder):
+    """Raise Fault where save would: better before a training than after it."""
+    try:
+        for kind in KINDS:
+            (Path(folder) / kind).mkdir(parents=True, exist_ok=True)
+            tempfile.TemporaryFile(dir=Path(folder) / kind).close()
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError as error:
+        raise Fault(f"{folder} can't be written: {reason(error)}") from None
+
+
+def load(folder):
+    """The network that folder holds, with no training data; its sizes are those of the files.
+
+    Raises Fault where a file is missing, is not a table of finite numbers, or does not fit the layer
+    before, the 784 pixels or the ten digits.
+    """
+    folder = Path(folder)
+    if (folder / NEW).exists():
+        folder = folder / NEW
+    layers = max(len(files(folder, kind)) for kind in KINDS)
+    if layers == 0:
+        raise Fault(f"{folder} holds no weights: train some with main.py, or name another folder")
+    weights, biases = (
+        [readTable(folder / kind / f"{kind}{layer}.csv") for layer in range(layers)] for kind in KINDS
+    )
+    layerSizes = [SIDE * SIDE, *(len(table) for table in weights)]
+    for layer, wanted in enumerate(zip(layerSizes[1:], layerSizes[:-1], strict=True)):
+        checkShape(folder, "weights", layer, weights[layer], wanted)
+        checkShape(folder, "biases", layer, biases[layer], (wanted[0], 1))
+    if layerSizes[-1] != CLASSES:
+        raise Fault(
+            f"{folder / 'weights'}: the last layer has {layerSizes[-1]} outputs instead of {CLASSES}, "
+            "one per digit: train again, or name another folder"
+        )
+    network = Network(None, None, layerSizes=layerSizes)
+    for layer, layerWeights, layerBiases in zip(network.layers, weights, biases, strict=True):
+        layer.weights, layer.biases = layerWeights, layerBiases[:, 0]
+    return network
+
+
+def hasWeights(folder):
+    return any(files(place, kind) for place in (Path(folder), Path(folder) / NEW) for kind in KINDS)
+
+
+def files(folder, kind):
+    """The names of the files of a kind that folder holds."""
+    return {file.name for file in (folder / kind).glob(f"{kind}*.csv")}
+
+
+def readTable(path):
+    """The numbers in a CSV file, (lines, columns)."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of an empty file, which is told below
+            table = np.loadtxt(path, delimiter=",", ndmin=2, encoding="utf-8-sig")
+    except OSError as error:
+        raise Fault(f"{path} can't be read ({reason(error)}): train again, or name another folder") from None
+    except ValueError:
+        table = np.empty(0)
+    if table.size == 0 or not np.isfinite(table).all():
+        raise Fault(
+            f"{path} is damaged, not lines of equally many numbers: train again, or name another folder"
+        )
+    return table
+
+
+def checkShape(folder, kind, layer, table, wanted):
+    if table.shape != wanted:
+        raise Fault(
+            f"{folder / kind / f'{kind}{layer}.csv'} holds {table.shape[0]} × {table.shape[1]} numbers, "
+            f"where {wanted[0]} × {wanted[1]} fit the other files: train again, or name another folder"
+        )
+
+
+def writeSet(network, folder):
+    """The path of a new folder in folder that holds the network's whole set."""
+    folder.mkdir(parents=True, exist_ok=True)
+    whole = Path(tempfile.mkdtemp(prefix=f"{NEW}-", dir=folder))
+    try:
+        for kind in KINDS:
+            (whole / kind).mkdir()
+            for index, layer in enumerate(network.layers):
+                with open(whole / kind / f"{kind}{index}.csv", "wb") as file:
+                    np.savetxt(file, getattr(layer, kind), delimiter=",")
+                    file.flush()
+                    os.fsync(file.fileno())
+    except BaseException:
+        shutil.rmtree(whole, ignore_errors=True)
+        raise
+    return whole
+
+
+def rescue(network):
+    """Write the set where there is room, and say where."""
+    with contextlib.suppress(OSError):
+        return f"are in {writeSet(network, Path(tempfile.gettempdir()))}"
+    return "are lost, for the system's temporary folder can't be written either"
+
+
+def declare(whole, new):
+    """Rename the whole set to new, the name under which it is loaded; returns that."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            os.rename(whole, new)
+            return new
+        except OSError as error:
+            if error.errno not in (errno.EEXIST, errno.ENOTEMPTY):
+                raise
+        if time.monotonic() > end:  # left by a saving that was killed or refused
+            discard(new)
+        time.sleep(0.01)
+
+
+def install(whole, folder):
+    """Replace folder's files by copies of the set's, and remove those of layers that it hasn't."""
+    for kind in KINDS:
+        (folder / kind).mkdir(exist_ok=True)
+        for name in files(whole, kind):
+            shutil.copyfile(whole / kind / name, whole / "copy")
+            os.replace(whole / "copy", folder / kind / name)
+        for name in files(folder, kind) - files(whole, kind):
+            (folder / kind / name).unlink()
+
+
+def discard(new):
+    """Remove the folder new: in one step under its name, so that no half of it is ever loaded."""
+    with (
+        contextlib.suppress(FileNotFoundError),
+        tempfile.TemporaryDirectory(prefix=f"{NEW}-", dir=new.parent) as rubbish,
+    ):
+        os.rename(new, Path(rubbish) / NEW)
