@@ -10,12 +10,13 @@ import time
 import numpy as np
 
 from Network import Network
-from support import dataSet, options, weightFiles
+from support import dataSet, options, pictureFiles, trainingFigures, weightFiles
 from support.fault import Fault
 from support.interruption import Interruption
 from support.prompt import Prompt
 from support.script import runScript
 from support.testRun import TestRun
+from support.trainingFigures import RecordingLog
 from support.trainingLog import TrainingLog
 from support.trainingSet import TrainingSet
 
@@ -37,17 +38,15 @@ def train(network, trainingSet, epochs, log, interruption, average=False, decay=
                 network.learningRate = learningRate * (1 - log.iteration / iterations)
             log.beforeMiniset(network)
 
-            activations = network.feedForward(network.trainInput[minisetIndex])
+            miniset = network.trainInput[minisetIndex]
+            network.feedForward(miniset)
             cost = network.cost(minisetIndex)
             weightGradient, biasGradient = network.calculateGradient(minisetIndex)
             if average:
-                weightGradient, biasGradient = (
-                    weightGradient / len(activations),
-                    biasGradient / len(activations),
-                )
+                weightGradient, biasGradient = weightGradient / len(miniset), biasGradient / len(miniset)
             network.backpropagation(weightGradient, biasGradient)
 
-            log.afterMiniset(activations, network.trainLabels[minisetIndex], cost)
+            log.afterMiniset(network, network.trainLabels[minisetIndex], cost)
             if not np.isfinite(cost):
                 raise Fault(f"the cost is {cost}, nothing is saved: choose a lower --learning-rate")
             if interruption.requested:
@@ -77,7 +76,8 @@ def trainNetwork(chosen, images, labels, interruption, quiet=False):
     if chosen.scaled_weights:
         scaleWeights(network)
     validation = (images[kept:], labels[kept:]) if chosen.validation else None
-    log = TrainingLog(trainingSet, chosen.epochs, chosen.print_every, validation, quiet)
+    newLog = RecordingLog if chosen.figures else TrainingLog
+    log = newLog(trainingSet, chosen.epochs, chosen.print_every, validation, quiet)
     # A rate that is far too high overflows; the cost tells, NumPy's warnings would only disturb.
     with np.errstate(all="ignore"), log.bar:
         train(network, trainingSet, chosen.epochs, log, interruption, chosen.average, chosen.decay)
@@ -91,6 +91,8 @@ def main():
     testImages, testLabels = dataSet.readTestSet(chosen.data)
     options.checkSizes(chosen, len(images))
     weightFiles.checkWritable(chosen.output)
+    if chosen.figures:
+        pictureFiles.checkWritable(chosen.figures)
 
     if chosen.seed is None:
         chosen.seed = int(np.random.SeedSequence().generate_state(1)[0])
@@ -112,6 +114,8 @@ def main():
         f"({testRun.accuracy:.2f} %), in {seconds:.1f} s"
     )
     log.warnIfPoor(chosen)
+    if chosen.figures:
+        trainingFigures.saveAll(log, network, chosen.figures)
     if not chosen.no_picker:
         Prompt(testRun).run()
 

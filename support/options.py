@@ -89,7 +89,7 @@ def mainOptions(arguments=None):
         metavar="FOLDER",
         help="where the weights are saved (default: data, beside main.py)",
     )
-    addCommon(parser)
+    addCommon(parser, "save pictures of the training there, as PNG files")
     return parser.parse_args(arguments)
 
 
@@ -120,7 +120,8 @@ def testOptions(arguments=None):
         help="test the weights in FOLDER (default: data, of your last training)",
     )
     parser.add_argument("--show-results", action="store_true", help="show each wrongly read image; q ends it")
-    addCommon(parser)
+    parser.add_argument("--per-digit", action="store_true", help="print the results of each digit")
+    addCommon(parser, "save pictures of the answers there, as PNG files")
     return parser.parse_args(arguments)
 
 
@@ -130,13 +131,14 @@ def newParser(description):
     return parser
 
 
-def addCommon(parser):
+def addCommon(parser, figures):
     parser.add_argument(
         "--data",
         type=Path,
         metavar="FOLDER",
         help="another data set, in four IDX files (default: MNIST, in data/mnist)",
     )
+    parser.add_argument("--figures", type=Path, metavar="FOLDER", help=figures)
     parser.add_argument("--no-picker", action="store_true", help="do not ask for test images")
 
 

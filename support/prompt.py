@@ -3,6 +3,7 @@
 import random
 import re
 
+from support import explain
 from support.display import Display
 
 HELP = """\
@@ -10,6 +11,8 @@ HELP = """\
   Enter alone    a random one
   w              the next one that is read wrongly
   w 4 9          the next 4 that is taken for a 9
+  e              explains the answer to the last image in numbers; e 1234 to that one
+  l              shows one step of learning from the last image; l 1234 from that one
   q              leaves"""
 
 
@@ -26,6 +29,8 @@ class Prompt:
             r"": self.random,
             r"w": self.wrong,
             r"w\s*([0-9])\s+([0-9])": self.wrong,
+            r"e\s*([0-9]{1,9})?": self.explainAnswer,
+            r"l\s*([0-9]{1,9})?": self.explainLearning,
             r"\?": self.help,
         }
 
@@ -47,15 +52,14 @@ class Prompt:
         for pattern, command in self.commands.items():
             match = re.fullmatch(pattern, line)
             if match:
-                return command(*(int(number) for number in match.groups()))
+                return command(*(int(number) for number in match.groups() if number is not None))
         print(f"{line[:30]!a} is not a test image: give a number from 0 to {self.last}, or ? for help")
 
     def number(self, index):
-        if index > self.last:
-            return print(f"there is no test image {index}: give a number from 0 to {self.last}")
-        print(self.testRun.activations[index])
-        print(self.testRun.verdict(index))
-        self.index = self.display.show(index)
+        if self.exists(index):
+            print(self.testRun.activations[index])
+            print(self.testRun.verdict(index))
+            self.index = self.display.show(index)
 
     def random(self):
         self.number(random.randint(0, self.last))
@@ -63,9 +67,31 @@ class Prompt:
     def wrong(self, label=None, answer=None):
         index = self.testRun.nextWrong(self.index, label, answer)
         if index is None:
-            return print("there is no test image that is read wrongly like that")
+            return print("no test image is read wrongly like that")
         print(f"test image {index}")
         self.number(index)
+
+    def explainAnswer(self, index=None):
+        index = self.index if index is None else index
+        if self.exists(index):
+            explain.explainAnswer(self.testRun.network, self.testRun.images[index] / 255)
+
+    def explainLearning(self, index=None):
+        index = self.index if index is None else index
+        if self.exists(index):
+            explain.explainLearning(
+                self.testRun.network, self.testRun.images[index] / 255, self.testRun.labels[index]
+            )
+
+    def exists(self, index):
+        """Whether there is such a test image; if not, say so."""
+        if 0 <= index <= self.last:
+            return True
+        if index < 0:
+            print("no image was shown yet: give its number as well")
+        else:
+            print(f"there is no test image {index}: give a number from 0 to {self.last}")
+        return False
 
     def help(self):
         print(HELP)

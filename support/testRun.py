@@ -39,6 +39,15 @@ class TestRun:
         pairs = self.labels.astype(int) * CLASSES + self.answers
         return np.bincount(pairs, minlength=CLASSES**2).reshape(CLASSES, CLASSES)
 
+    def commonestConfusions(self, number):
+        """(count, label, answer) of the commonest mistakes, at most so many."""
+        mistakes = [
+            (int(count), label, answer)
+            for (label, answer), count in np.ndenumerate(self.confusion)
+            if label != answer and count
+        ]
+        return sorted(mistakes, key=lambda mistake: -mistake[0])[:number]
+
     def wrong(self, label=None, answer=None):
         """The indices of the wrongly read images, of one label and with one answer if these are given."""
         wrong = self.answers != self.labels

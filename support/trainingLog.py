@@ -25,8 +25,9 @@ class TrainingLog:
         self.printEvery = 0 if quiet else printEvery
         self.validation = validation
         self.write = (lambda text: None) if quiet else self.writeAboveBar
+        self.minisets = len(trainingSet.input)  # of an epoch
         self.bar = tqdm(
-            total=epochs * len(trainingSet.input),
+            total=epochs * self.minisets,
             disable=quiet or None,  # None: where stderr is no terminal
             leave=False,
             unit=" mini-sets",
@@ -54,10 +55,11 @@ class TrainingLog:
             cost = np.sum((activations - self.trainingSet.firstLabel) ** 2)
             self.write(f"{self.iteration} --> {cost}\n{activations}")
 
-    def afterMiniset(self, activations, label, cost):
+    def afterMiniset(self, network, label, cost):
         """Count a mini-set's cost (the sum over its images) and its right answers."""
         self.cost += cost
-        self.right += np.count_nonzero(activations.argmax(axis=1) == label.argmax(axis=1))
+        answers = network.layers[-1].activations.argmax(axis=1)
+        self.right += np.count_nonzero(answers == label.argmax(axis=1))
         self.images += len(label)
         self.bar.update()
 

@@ -1,0 +1,111 @@
+"""Pictures of a test run: where the network is right, where it is wrong, and what its neurons look at."""
+
+import numpy as np
+
+from support import pictureFiles
+from support.dataSet import CLASSES, SIDE
+
+GREEN, RED = "#009E73", "#D55E00"  # told apart by colour-blind readers, and by their height besides
+HITS = 500
+MISTAKES = 30
+COLUMNS = 10  # of mistakes
+
+
+def saveAll(testRun, folder):
+    for name, draw in (
+        ("hits.png", drawHits),
+        ("confusion.png", drawConfusion),
+        ("mistakes.png", drawMistakes),
+        ("weights.png", drawWeights),
+    ):
+        pictureFiles.save(draw(testRun), folder, name)
+
+
+def drawHits(testRun):
+    """The paper's figure 27: the first 500 test images, right at 1 and wrong at 0."""
+    right = (testRun.answers == testRun.labels)[:HITS]
+    index = np.arange(len(right))
+    figure = pictureFiles.newFigure(8, 2.6)
+    axes = figure.subplots()
+    for value, colour, mark, word in ((1, GREEN, "o", "right"), (0, RED, "x", "wrong")):
+        shown = index[right == value]
+        axes.plot(
+            shown,
+            np.full(len(shown), value),
+            mark,
+            color=colour,
+            markersize=4,
+            alpha=0.6,
+            label=f"{word}: {len(shown)}",
+        )
+    axes.set(xlabel="test image", ylim=(-0.4, 1.4), title=f"The first {len(right)} test images")
+    axes.set_yticks([0, 1], ["wrong (0)", "right (1)"])
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.legend(loc="center", ncols=2, frameon=False)
+    return figure
+
+
+def drawConfusion(testRun):
+    """How often each digit was taken for each: the counts, coloured by the share of the digit's mistakes."""
+    counts = testRun.confusion
+    mistakes = counts * (1 - np.eye(CLASSES, dtype=int))
+    figure = pictureFiles.newFigure(7.5, 6.4)
+    axes = figure.subplots()
+    axes.imshow(np.where(np.eye(CLASSES) > 0, np.nan, mistakes), cmap="Oranges", vmin=0)
+    for label, answer in np.ndindex(counts.shape):
+        count = counts[label, answer]
+        axes.text(
+            answer,
+            label,
+            count,
+            ha="center",
+            va="center",
+            fontweight="bold" if label == answer else "normal",
+            color="white" if mistakes[label, answer] > 0.6 * mistakes.max() else "black",
+        )
+    axes.set(xlabel="the network's answer", ylabel="label")
+    axes.set_title("How often each digit was taken for which\n(colour: mistakes only)")
+    axes.set_xticks(range(CLASSES))
+    axes.set_yticks(range(CLASSES))
+    shares = axes.secondary_yaxis("right")
+    totals = np.maximum(counts.sum(axis=1), 1)
+    shares.set_yticks(range(CLASSES), [f"{share:.1f} %" for share in 100 * np.diag(counts) / totals])
+    shares.set_ylabel("right")
+    shares.tick_params(length=0)
+    return figure
+
+
+def surestMistakes(testRun):
+    """The indices of the wrongly read images whose answer was most active, surest first."""
+    wrong = testRun.wrong()
+    return wrong[np.argsort(-testRun.activations[wrong].max(axis=1), kind="stable")][:MISTAKES]
+
+
+def drawMistakes(testRun):
+    """The 30 mistakes that the network was surest of."""
+    figure = pictureFiles.newFigure(10, 4.6)
+    figure.suptitle("The mistakes that the network was surest of")
+    for axes in figure.subplots(MISTAKES // COLUMNS, COLUMNS).flat:
+        axes.set_axis_off()
+    for axes, index in zip(figure.axes, surestMistakes(testRun), strict=False):
+        axes.imshow(testRun.images[index].reshape(SIDE, SIDE), cmap="gray", vmin=0, vmax=255)
+        label, answer = testRun.labels[index], testRun.answers[index]
+        axes.set_title(f"{label}, says {answer}\n({testRun.activations[index].max():.2f})", fontsize=9)
+    return figure
+
+
+def drawWeights(testRun):
+    """The weights of each neuron of the first layer as a picture of the pixels they belong to."""
+    weights = testRun.network.layers[0].weights
+    largest = abs(weights).max()
+    columns = min(len(weights), 10)
+    rows = -(-len(weights) // columns)
+    figure = pictureFiles.newFigure(10.5, 1.2 * rows + 0.9)
+    for axes in figure.subplots(rows, columns, squeeze=False).flat:
+        axes.set_axis_off()
+    for neuron, (axes, row) in enumerate(zip(figure.axes, weights, strict=False)):
+        picture = axes.imshow(row.reshape(SIDE, SIDE), cmap="RdBu_r", vmin=-largest, vmax=largest)
+        axes.set_title(neuron, fontsize=9)
+    figure.colorbar(picture, ax=figure.axes, label="weight", shrink=0.9, pad=0.01)
+    figure.suptitle("What each neuron of the first layer looks at")
+    return figure
