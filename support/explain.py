@@ -126,5 +126,8 @@ def measuredDerivative(network, weights, place, image):
 
 
 def commonDigits(x, y):
-    """How many decimals of d.ddde-d two numbers share, at most 5: a measurement is only so exact."""
-    return next((digits for digits in range(5, 0, -1) if f"{x:.{digits}e}" == f"{y:.{digits}e}"), 1)
+    """The decimals of d.ddde-d that two numbers share, from 3 to 5: a measurement is only so exact.
+
+    5 where they share fewer than 3: then they differ, and are to be seen to.
+    """
+    return next((digits for digits in (5, 4, 3) if f"{x:.{digits}e}" == f"{y:.{digits}e}"), 5)
