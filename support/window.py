@@ -16,7 +16,7 @@ class Window:
     def __init__(self, testRun, index):
         self.testRun = testRun
         self.quit = False  # by its key, rather than closed
-        self.figure = pyplot.figure("test image", figsize=(8, 4.2))
+        self.figure = pyplot.figure(figsize=(8, 4.2))
         self.imageAxes, self.barAxes = self.figure.subplots(1, 2, width_ratios=(1, 1.2))
         self.figure.subplots_adjust(left=0.03, right=0.97, bottom=0.2, top=0.84, wspace=0.15)
         self.figure.text(0.5, 0.03, KEYS, ha="center", fontsize="small", color="0.35")
@@ -25,9 +25,7 @@ class Window:
             testRun.images[index].reshape(SIDE, SIDE), cmap="gray", vmin=0, vmax=255
         )
         # matplotlib's own keys (r resets, q closes, the arrows go back and forth) stay off this window
-        manager = self.figure.canvas.manager
-        if manager is not None and manager.key_press_handler_id is not None:
-            self.figure.canvas.mpl_disconnect(manager.key_press_handler_id)
+        self.figure.canvas.mpl_disconnect(self.figure.canvas.manager.key_press_handler_id)
         self.figure.canvas.mpl_connect("key_press_event", self.onKey)
         self.draw(index)
 
@@ -43,6 +41,7 @@ class Window:
             label=self.testRun.labels[index],
         )
         self.barAxes.set_title(f"test image {index}")
+        self.figure.canvas.manager.set_window_title(f"test image {index}")
         self.figure.canvas.draw_idle()
 
     def onKey(self, event):
