@@ -1,0 +1,106 @@
+"""Where a test image is shown: in a window, or in the terminal's characters."""
+
+import io
+import sys
+
+import numpy as np
+import pytest
+
+from Network import Network
+from support import dataSet, display, terminal
+from support.display import Display
+from support.prompt import Prompt
+from support.testRun import TestRun
+
+
+@pytest.fixture
+def testRun():
+    images, labels = dataSet.readTestSet()
+    return TestRun(Network(None, None, rng=np.random.RandomState(3)), images[:50], labels[:50])
+
+
+class FakeWindow:
+    """Stands in for Window: its user goes two images on, and closes the third window by its key."""
+
+    opened = None
+
+    def __init__(self, testRun, index):
+        self.opened.append(index)
+        self.index = index + 2
+        self.quit = len(self.opened) == 3
+
+    def wait(self):
+        pass
+
+
+@pytest.fixture
+def windows(monkeypatch):
+    """A screen on which windows can be opened; returns the list of those that were."""
+    from support import window
+
+    monkeypatch.setattr(display, "whyNoWindows", lambda: None)
+    monkeypatch.setattr(window, "Window", FakeWindow)
+    monkeypatch.setattr(FakeWindow, "opened", [])
+    return FakeWindow.opened
+
+
+def testThePromptGoesOnWhereTheWindowLeftOff(testRun, windows, capsys):
+    prompt = Prompt(testRun)
+    prompt.answer("7")
+    assert windows == [7]
+    prompt.answer("e")
+    assert f"The answer is {testRun.answers[9]}." in capsys.readouterr().out
+    prompt.answer("w")
+    following = testRun.wrong()
+    assert windows[1] == following[following > 9][0]
+
+
+def testShowAllEndsAtQ(testRun, windows):
+    Display(testRun).showAll(range(10, 20))
+    assert windows == [10, 11, 12]
+
+
+def testTheReasonForNoWindowsIsToldOnce(testRun, capsys, monkeypatch):
+    monkeypatch.setattr(display, "whyNoWindows", lambda: "no display")
+    shown = Display(testRun)
+    assert shown.show(3) == 3
+    assert shown.show(4) == 4
+    output = capsys.readouterr().out
+    assert output.count("no window can be opened (no display)") == 1
+    assert output.count("9 ") >= 2  # the tenth bar of each
+
+
+def testABackendThatDrawsToFilesOpensNoWindows():
+    import matplotlib
+
+    matplotlib.use("Agg")
+    assert "Agg draws to files" in display.whyNoWindows()
+
+
+def testWithoutMatplotlib(monkeypatch):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    assert "matplotlib" in display.whyNoWindows()
+
+
+@pytest.mark.parametrize("encoding, full", [("utf-8", "█"), ("ascii", "#"), ("latin-1", "#"), ("cp437", "█")])
+def testPicturesUseWhatTheTerminalCanPrint(monkeypatch, encoding, full):
+    output = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    monkeypatch.setattr(sys, "stdout", output)
+    pixels = np.zeros((28, 28))
+    pixels[3:5, 10] = 1
+    terminal.draw(pixels.ravel(), np.linspace(0, 1, 10))
+    output.flush()
+    lines = output.buffer.getvalue().decode(encoding).splitlines()
+    assert len(lines) == 10
+    assert lines[0] == f"{' ' * 20}{full * 2}{' ' * 36}0{' ' * 16}0.00"
+    assert lines[9].strip() == f"9 {full * terminal.BAR} 1.00"
+
+
+def testGrayLevels():
+    pixels = np.zeros((28, 28))
+    pixels[5, :5] = [0, 0.25, 0.5, 0.75, 1]
+    assert terminal.pictureLines(pixels)[0][:10] == "  " + "".join(c * 2 for c in terminal.shades()[1:])
+
+
+def testAnEmptyPicture():
+    assert terminal.pictureLines(np.zeros(784)) == [" " * 56]
