@@ -42,7 +42,7 @@ def mainOptions(arguments=None):
     add("--shuffle", action="store_true", help="take the images in a new order every epoch")
     add(
         "--hidden",
-        type=positiveInteger,
+        type=layerSize,
         nargs="*",
         default=[20, 20],
         metavar="N",
@@ -148,6 +148,10 @@ def positiveInteger(text):
 
 def countingInteger(text):
     return integerWithin(text, 0, None)
+
+
+def layerSize(text):
+    return integerWithin(text, 1, 10_000)
 
 
 def seed(text):

@@ -8,7 +8,8 @@ from support.fault import Fault, reason
 
 
 def checkWritable(folder):
-    """Make the folder, and raise Fault where nothing can be written into it."""
+    """Make the folder. Raises Fault where pictures can't be drawn, or not be written into it."""
+    newFigure(1, 1)
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=folder).close()
