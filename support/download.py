@@ -29,7 +29,7 @@ def fetch(name, folder, size, sha256):
     """
     failures = []
     verified = []
-    with temporaryFolder(folder) as temporary:
+    with temporaryFolder(name, folder) as temporary:
         path = Path(temporary) / name
 
         def tryMirrors():
@@ -50,20 +50,24 @@ def fetch(name, folder, size, sha256):
         if verified:
             os.replace(path, folder / name)
             return folder / name
-    if thread.is_alive():
-        failures.append(f"{MIRRORS[len(failures)]} (not done after {PATIENCE} s)")
+    undone = MIRRORS[len(failures) :]  # the thread is still at the first of these
+    failures += [f"{mirror} (not done after {PATIENCE} s)" for mirror in undone[:1]]
     raise Fault(
         f"{folder / name} is missing, and could not be downloaded from {' or '.join(failures)}: "
         "get it elsewhere and put it there"
     )
 
 
-def temporaryFolder(folder):
+def temporaryFolder(name, folder):
+    """Its removal may fail over the file that the thread still writes: that's told anyway."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return tempfile.TemporaryDirectory(prefix=".download", dir=folder)
+        return tempfile.TemporaryDirectory(prefix=".download", dir=folder, ignore_cleanup_errors=True)
     except OSError as error:
-        raise Fault(f"{folder} can't be written: {reason(error)}") from None
+        raise Fault(
+            f"{folder / name} is missing, and {folder} can't be written ({reason(error)}): "
+            "get the file elsewhere and put it there"
+        ) from None
 
 
 def download(address, path, size, sha256):

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 import sys
 
 from threadpoolctl import threadpool_limits
@@ -15,14 +16,13 @@ def runScript(main):
     NumPy's BLAS is held to one thread: products this small gain nothing from more, and on a busy
     machine the threads wait for each other, thirty times longer than the work takes.
     """
+    openClosedStreams()
     for stream in (sys.stdin, sys.stdout):
-        if stream is not None:  # closed by the caller
-            stream.reconfigure(errors="replace")
+        stream.reconfigure(errors="replace")
     try:
         with threadpool_limits(1):
             main()
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
         code = 0
     except Fault as fault:
         code = complain(fault)
@@ -38,18 +38,28 @@ def runScript(main):
     sys.exit(code)
 
 
+def openClosedStreams():
+    """Give the streams that the caller has closed (`2>&-`, or none as pythonw) an end that takes all."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115  as long as the program runs
+
+
 def complain(sentence):
     """Print a sentence on stderr, behind what stdout still holds; returns exit code 1."""
-    with contextlib.suppress(OSError, AttributeError):
+    with contextlib.suppress(OSError):
         sys.stdout.flush()
     print(f"{os.path.basename(sys.argv[0])}: {sentence}", file=sys.stderr)
     return 1
 
 
 def finishOutput():
-    """Send what can't be written any more nowhere, or Python complains of it at its exit."""
+    """Send what can't be written any more nowhere, or Python complains of it at its exit.
+
+    Nothing is left to be lost: Ctrl-C from here on ends Python at once, whose exit would complain too.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -10,11 +10,12 @@ loaded. So at every moment a whole set is found, the earlier or the new one, and
 
 import contextlib
 import errno
+import io
 import os
+import re
 import shutil
 import tempfile
 import time
-import warnings
 from pathlib import Path
 
 import numpy as np
@@ -44,12 +45,14 @@ def save(network, folder):
         ) from None
     try:
         whole = declare(whole, folder / NEW)
-        install(whole, folder)
+        install(whole, folder, len(network.layers))
         discard(whole)
     except OSError as error:
+        # whole is gone where another saving took this one for dead
+        kept = whereToRead(whole) if whole.exists() else rescue(network)
         raise Fault(
-            f"{error.filename2 or error.filename} can't be replaced ({reason(error)}): close the program "
-            f"that holds it open; the new weights are whole in {whole}, and read from there"
+            f"{error.filename2 or error.filename or folder} can't be replaced ({reason(error)}): make room, "
+            f"or close the program that holds it open; the new weights {kept}"
         ) from None
 
 
@@ -71,8 +74,15 @@ def load(folder):
     before, the 784 pixels or the ten digits.
     """
     folder = Path(folder)
-    if (folder / NEW).exists():
-        folder = folder / NEW
+    try:
+        return readSet(folder / NEW if (folder / NEW).exists() else folder)
+    except OSError as error:
+        raise Fault(
+            f"{error.filename} can't be read ({reason(error)}): train again, or name another folder"
+        ) from None
+
+
+def readSet(folder):
     layers = max(len(files(folder, kind)) for kind in KINDS)
     if layers == 0:
         raise Fault(f"{folder} holds no weights: train some with main.py, or name another folder")
@@ -99,21 +109,25 @@ def hasWeights(folder):
 
 
 def files(folder, kind):
-    """The names of the files of a kind that folder holds."""
-    return {file.name for file in (folder / kind).glob(f"{kind}*.csv")}
+    """The names of the files of a kind that folder holds; other files there are somebody's own."""
+    try:
+        names = os.listdir(folder / kind)
+    except FileNotFoundError:
+        return set()
+    return {name for name in names if re.fullmatch(rf"{kind}[0-9]+\.csv", name)}
 
 
 def readTable(path):
-    """The numbers in a CSV file, (lines, columns)."""
+    """The numbers in a CSV file, (lines, columns).
+
+    Its last line must have its end too: else 0.125 may be what a cut has left of 0.125e-3.
+    """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of an empty file, which is told below
-            table = np.loadtxt(path, delimiter=",", ndmin=2, encoding="utf-8-sig")
-    except OSError as error:
-        raise Fault(f"{path} can't be read ({reason(error)}): train again, or name another folder") from None
+        lines = path.read_text(encoding="utf-8-sig")
+        table = np.loadtxt(io.StringIO(lines), delimiter=",", ndmin=2, comments=None)
     except ValueError:
         table = np.empty(0)
-    if table.size == 0 or not np.isfinite(table).all():
+    if not lines.endswith("\n") or not np.isfinite(table).all():
         raise Fault(
             f"{path} is damaged, not lines of equally many numbers: train again, or name another folder"
         )
@@ -146,16 +160,23 @@ def writeSet(network, folder):
     return whole
 
 
+def whereToRead(whole):
+    return f"are whole in {whole}, where test.py --weights {whole} reads them"
+
+
 def rescue(network):
     """Write the set where there is room, and say where."""
     with contextlib.suppress(OSError):
-        return f"are in {writeSet(network, Path(tempfile.gettempdir()))}"
+        return whereToRead(writeSet(network, Path(tempfile.gettempdir())))
     return "are lost, for the system's temporary folder can't be written either"
 
 
 def declare(whole, new):
-    """Rename the whole set to new, the name under which it is loaded; returns that."""
-    end = time.monotonic() + PATIENCE
+    """Rename the whole set to new, the name under which it is loaded; returns that.
+
+    Another saving's set that stands there is waited for, as long as anything happens in it.
+    """
+    lastChange = None
     while True:
         try:
             os.rename(whole, new)
@@ -163,20 +184,28 @@ def declare(whole, new):
         except OSError as error:
             if error.errno not in (errno.EEXIST, errno.ENOTEMPTY):
                 raise
-        if time.monotonic() > end:  # left by a saving that was killed or refused
-            discard(new)
+        with contextlib.suppress(FileNotFoundError):
+            if lastChange != (lastChange := os.stat(new).st_mtime_ns):
+                end = time.monotonic() + PATIENCE
+            elif time.monotonic() > end:  # left by a saving that was killed or refused
+                discard(new)
         time.sleep(0.01)
 
 
-def install(whole, folder):
-    """Replace folder's files by copies of the set's, and remove those of layers that it hasn't."""
+def install(whole, folder, layers):
+    """Replace folder's files by copies of the set's, and remove those of layers that it hasn't.
+
+    Each step goes through the set's own folder: without that, taken for dead, it changes nothing more.
+    """
+    passing = whole / f"passing-{os.getpid()}"
     for kind in KINDS:
         (folder / kind).mkdir(exist_ok=True)
-        for name in files(whole, kind):
-            shutil.copyfile(whole / kind / name, whole / "copy")
-            os.replace(whole / "copy", folder / kind / name)
-        for name in files(folder, kind) - files(whole, kind):
-            (folder / kind / name).unlink()
+        names = {f"{kind}{layer}.csv" for layer in range(layers)}
+        for name in sorted(names):
+            shutil.copyfile(whole / kind / name, passing)
+            os.replace(passing, folder / kind / name)
+        for name in files(folder, kind) - names:
+            os.replace(folder / kind / name, passing)
 
 
 def discard(new):

@@ -1,0 +1,81 @@
+"""One training of a study, and what is measured of it: what runs on each core or cluster worker.
+
+The training is main.py's own; only the measuring is added here.
+"""
+
+import shlex
+import time
+from functools import lru_cache
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from main import trainNetwork
+from support import dataSet, options
+from support.interruption import Interruption
+from support.testRun import TestRun
+
+FLAT = 0.01  # σ's slope is under 0.01 where its value is this near to 0 or 1: nothing is learned there
+NEARLY_ALL = 0.99  # of the images
+
+# A worker trains many networks, and reads each data set once.
+readTrainSet = lru_cache(dataSet.readTrainSet)
+readTestSet = lru_cache(dataSet.readTestSet)
+
+
+def measure(settings, seed):
+    """Train a network with settings, a string of main.py's options, and return the study's row of it.
+
+    The row is a dictionary:
+    settings, seed    as given
+    measuredOn        "test" images, or "validation" images where settings hold some back: a study
+                      that chooses settings never looks at the test images
+    accuracy          percent of those
+    trainingAccuracy  percent of the images trained on, by the trained network
+    meanCost          per image, over the last epoch
+    firstImageCost    of the first training image, by the trained network: what the paper's program shows
+    lostDigits        how many digits are never the answer
+    deadOutputs       how many output neurons stay under 0.01 on every image
+    saturatedNeurons  how many hidden neurons are where σ is flat on nearly all images
+    seconds           of processor time: what the training takes on a core of its own
+    """
+    chosen = options.mainOptions([*shlex.split(settings), "--seed", str(seed)])
+    images, labels = readTrainSet(chosen.data)
+    kept = len(images) - (chosen.validation or 0)
+    if chosen.validation:
+        measuredOn, measured = "validation", (images[kept:], labels[kept:])
+    else:
+        measuredOn, measured = "test", readTestSet(chosen.data)
+
+    with threadpool_limits(1):
+        start = time.thread_time()
+        network, log = trainNetwork(chosen, images, labels, Interruption(), quiet=True)
+        seconds = time.thread_time() - start
+        trainingRun = TestRun(network, images[:kept], labels[:kept])
+        testRun = TestRun(network, *measured)
+        return {
+            "settings": settings,
+            "seed": seed,
+            "measuredOn": measuredOn,
+            "accuracy": round(testRun.accuracy, 4),
+            "trainingAccuracy": round(trainingRun.accuracy, 4),
+            "meanCost": round(log.meanCost, 6),
+            "firstImageCost": round(firstImageCost(network, images, labels), 6),
+            "lostDigits": dataSet.CLASSES - len(np.unique(testRun.answers)),
+            "deadOutputs": np.count_nonzero(testRun.activations.max(axis=0) < FLAT),
+            "saturatedNeurons": saturatedNeurons(network, measured[0]),
+            "seconds": round(seconds, 3),
+        }
+
+
+def firstImageCost(network, images, labels):
+    activations = network.feedForward(images[0] / 255)
+    return np.sum((activations - dataSet.oneHot(labels[0])) ** 2)
+
+
+def saturatedNeurons(network, images):
+    """How many neurons of the hidden layers are under 0.01 or over 0.99 on nearly all images."""
+    network.feedForward(images / 255)
+    hidden = [layer.activations for layer in network.layers[:-1]]
+    flat = [((a < FLAT) | (a > 1 - FLAT)).mean(axis=0) for a in hidden]  # each neuron's share of images
+    return int(sum(np.count_nonzero(shares > NEARLY_ALL) for shares in flat))

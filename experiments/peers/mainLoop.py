@@ -1,0 +1,43 @@
+"""main.py's own training in single or double precision: whether single precision would be worth it.
+
+main.py has no such option: here its first weights, pixels and labels are made single for it.
+"""
+
+import json
+import time
+
+import numpy as np
+
+import main
+from experiments.peers.peer import firstNetwork, peerOptions
+from support import dataSet, options, trainingSet
+from support.interruption import Interruption
+from support.testRun import TestRun
+
+
+def makeSingle(chosen):
+    """Have main.trainNetwork make its network, pixels and labels in single precision."""
+
+    def singleNetwork(trainInput, trainLabels, *arguments):
+        network = firstNetwork(chosen)
+        network.trainInput, network.trainLabels = trainInput, trainLabels
+        return network
+
+    doubleLabels = trainingSet.oneHot
+    main.Network = singleNetwork
+    trainingSet.oneHot = lambda labels: doubleLabels(labels).astype(np.float32)
+    trainingSet.Pixels.__getitem__ = lambda self, rows: self.images[rows] / np.float32(255)
+
+
+if __name__ == "__main__":
+    chosen = peerOptions()
+    if chosen.precision == "float32":
+        makeSingle(chosen)
+    images, labels = dataSet.readTrainSet()
+    testImages, testLabels = dataSet.readTestSet()
+    mainChosen = options.mainOptions(["--seed", str(chosen.seed)])
+    start = time.perf_counter()
+    network, _ = main.trainNetwork(mainChosen, images, labels, Interruption(), quiet=True)
+    seconds = time.perf_counter() - start
+    accuracy = TestRun(network, testImages, testLabels).accuracy
+    print(json.dumps({"trainingSeconds": seconds, "accuracy": accuracy}))

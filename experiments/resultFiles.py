@@ -1,0 +1,87 @@
+"""The results of a study: a CSV file with a row per training, written as the trainings end."""
+
+import csv
+import os
+from pathlib import Path
+
+import numpy as np
+
+from support.fault import Fault, reason
+
+FOLDER = Path(__file__).resolve().parent / "results"
+NUMBERS = (
+    "accuracy",
+    "trainingAccuracy",
+    "meanCost",
+    "firstImageCost",
+    "lostDigits",
+    "deadOutputs",
+    "saturatedNeurons",
+    "seconds",
+)
+COLUMNS = ("settings", "seed", "measuredOn", *NUMBERS)
+
+
+def pathOf(name):
+    return FOLDER / f"{name}.csv"
+
+
+def read(path):
+    """The rows, as oneTraining.measure returns them; none where there is no file.
+
+    A last line without its end is left out: it was cut off. Raises Fault where the file has other columns.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    except FileNotFoundError:
+        return []
+    reader = csv.DictReader(line for line in lines if line.endswith("\n"))
+    if reader.fieldnames is not None and tuple(reader.fieldnames) != COLUMNS:
+        raise Fault(f"{path} has other columns than {', '.join(COLUMNS)}: move it elsewhere")
+    return [
+        row | {"seed": int(row["seed"])} | {column: float(row[column]) for column in NUMBERS}
+        for row in reader
+    ]
+
+
+class Appending:
+    """While it is entered, `append` adds a row to the file, which holds it when append returns."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __enter__(self):
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.file = open(self.path, "a", newline="", encoding="utf-8")
+        except OSError as error:
+            raise Fault(f"{self.path} can't be written: {reason(error)}") from None
+        cutPartialLine(self.path)
+        self.writer = csv.DictWriter(self.file, COLUMNS, lineterminator="\n")
+        if os.path.getsize(self.path) == 0:
+            self.writer.writeheader()
+        return self
+
+    def __exit__(self, *exception):
+        self.file.close()
+
+    def append(self, row):
+        self.writer.writerow(row)
+        self.file.flush()
+
+
+def cutPartialLine(path):
+    """Shorten the file to its last whole line: a program that is killed may leave half a one."""
+    content = path.read_bytes()
+    whole = content.rfind(b"\n") + 1
+    if whole < len(content):
+        os.truncate(path, whole)
+
+
+def bySettings(rows, settings):
+    """What a study measured: for each of the settings, in their order, each number's array over the seeds."""
+    results = {}
+    for wanted in settings:
+        chosen = [row for row in rows if row["settings"] == wanted]
+        results[wanted] = {column: np.array([row[column] for row in chosen]) for column in NUMBERS}
+    return results

@@ -1,0 +1,107 @@
+"""Train one of the studies' many networks, and show what they answer.
+
+python experiments/study.py failures            trains what is not trained yet, and prints a table
+python experiments/study.py failures --plot     also draws docs/study-failures.png
+python experiments/study.py --help              lists the studies
+
+Each training is a row of experiments/results/NAME.csv, written as it ends. A study that was stopped, at
+whatever moment, goes on where it was. First: python -m pip install -r experiments/requirements.txt
+"""
+
+import argparse
+import contextlib
+import site
+import sys
+from functools import partial
+from pathlib import Path
+
+# Of itself Python looks for a script's modules beside it only, in experiments/.
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from joblib import Parallel, delayed, parallel_config
+from tqdm import tqdm
+
+from experiments import resultFiles
+from experiments.oneTraining import measure
+from experiments.studies import STUDIES
+from experiments.studyTable import table
+from support import pictureFiles
+from support.fault import Fault
+from support.options import ROOT, positiveInteger
+from support.script import runScript
+
+DOCS = ROOT / "docs"
+
+
+def main():
+    chosen = parseArguments()
+    study = STUDIES[chosen.name]
+    path = resultFiles.pathOf(chosen.name)
+    with onCluster(chosen.dask) if chosen.dask else contextlib.nullcontext():
+        trainAll(study, path, chosen.jobs or -1)
+    results = resultFiles.bySettings(resultFiles.read(path), study.settings)
+    print(study.question)
+    print(*table(results), sep="\n")
+    if chosen.plot:
+        pictureFiles.checkWritable(DOCS)
+        pictureFiles.save(study.draw(results), DOCS, f"study-{chosen.name}.png")
+
+
+def parseArguments():
+    studies = "\n".join(
+        f"  {name:10} {study.question} ({len(study.settings) * study.seeds} trainings)"
+        for name, study in STUDIES.items()
+    )
+    parser = argparse.ArgumentParser(
+        description=f"Train many networks to answer a question:\n{studies}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("name", choices=STUDIES, metavar="NAME", help="which study")
+    parser.add_argument(
+        "--jobs", type=positiveInteger, metavar="N", help="trainings at a time (default: one per core)"
+    )
+    parser.add_argument(
+        "--dask",
+        metavar="ADDRESS",
+        help="train on the Dask cluster of this scheduler, whose workers have this folder too",
+    )
+    parser.add_argument("--plot", action="store_true", help="draw the results to docs/study-NAME.png")
+    return parser.parse_args()
+
+
+def onCluster(address):
+    """The context in which joblib hands the trainings to a Dask cluster's workers.
+
+    Raises Fault where no scheduler answers.
+    """
+    try:
+        from distributed import Client
+
+        client = Client(address)
+    except ImportError:
+        raise Fault("--dask needs: python -m pip install -r experiments/requirements.txt") from None
+    except (OSError, ValueError) as error:
+        raise Fault(f"no Dask scheduler answers at {address} ({error}): start one there") from None
+    # The workers, also those that join later, find our modules where we do.
+    client.register_worker_callbacks(partial(site.addsitedir, str(ROOT)))
+    return parallel_config(backend="dask")
+
+
+def trainAll(study, path, jobs=-1):
+    """Train what the file at path holds no row of yet; append each row as its training ends.
+
+    A seed's trainings come before the next seed's, so that a study that is stopped has tried all settings.
+    """
+    done = {(row["settings"], row["seed"]) for row in resultFiles.read(path)}
+    wanted = [(settings, seed) for seed in range(1, study.seeds + 1) for settings in study.settings]
+    left = [training for training in wanted if training not in done]
+    rows = Parallel(n_jobs=jobs, return_as="generator_unordered")(
+        delayed(measure)(settings, seed) for settings, seed in left
+    )
+    with resultFiles.Appending(path) as results:
+        for row in tqdm(rows, total=len(wanted), initial=len(wanted) - len(left), unit=" trainings"):
+            results.append(row)
+
+
+if __name__ == "__main__":
+    runScript(main)

@@ -1,0 +1,271 @@
+"""A picture of one's own digit, brought to what MNIST's are: the network knows nothing else.
+
+MNIST's digits were scaled to fit 20 × 20 pixels, in light strokes on an empty ground, and put into
+28 × 28 with their centre of mass in the middle. A photo differs in all of that.
+"""
+
+import warnings
+from typing import NamedTuple
+
+import numpy as np
+from PIL import Image, ImageOps
+from scipy import ndimage
+
+from support.dataSet import SIDE
+from support.fault import Fault, reason
+
+LARGEST = 100_000_000  # pixels
+SHOWN = 800  # pixels of a picture's longer side that are worth looking at: more only takes time
+ENOUGH = 200  # fewer are interpolated, so that positions and thicknesses come out finer than a pixel
+COARSE = 96  # pixels are enough for the background
+
+BOX = 20  # MNIST's digits fit into a box of this side
+MIDDLE = 14  # the row and column around which the centres of mass of MNIST's digits lie
+FINE = 8  # the parts into which a pixel is cut where a stroke is measured and changed
+THICKNESS = 1.9, 4.4  # pixels: nine of ten of MNIST's digits have strokes as thick as this
+
+NO_CONTRAST = 0.04  # of the paper's light: less is no ink
+FAINT = 0.2
+THIN = 0.8  # MNIST pixels
+NO_STROKE = 0.5  # a thing half as thick as it is long is none
+
+
+class Prepared(NamedTuple):
+    pixels: np.ndarray  # (784,) from 0 to 1, as the network takes them
+    warnings: list  # why it may be misread, a few words each
+
+
+def readPicture(path):
+    """The picture in a file, upright and in gray: (height, width) bytes, the longer side shrunk.
+
+    Raises Fault where it can't be read or has more than 100 megapixels.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow's, of what is refused below or does not matter
+            with Image.open(path) as picture:
+                if picture.width * picture.height > LARGEST:
+                    raise Image.DecompressionBombError
+                picture.draft(None, (SHOWN, SHOWN))  # a JPEG is decoded at a fraction of its size
+                return grayOf(ImageOps.exif_transpose(shrunk(picture)))
+    except Image.DecompressionBombError:
+        raise Fault(f"{path} has more than 100 megapixels: make it smaller") from None
+    except Image.UnidentifiedImageError:
+        raise Fault(f"{path} is not a picture that can be read: save it as PNG or JPEG") from None
+    except OSError as error:
+        if error.errno is not None:
+            raise Fault(f"{path} can't be read: {reason(error)}") from None
+        raise damaged(path, error) from None
+    except MemoryError:
+        raise Fault(f"{path} needs more memory than there is: make it smaller") from None
+    except Exception as error:  # whatever Pillow's readers stumble on in a damaged file
+        raise damaged(path, error) from None
+
+
+def damaged(path, error):
+    return Fault(f"{path} is damaged or cut off ({error}): save it again, as PNG or JPEG")
+
+
+def shrunk(picture):
+    """The picture with a longer side of SHOWN or a little more, in a mode that shades can be mixed in."""
+    if picture.mode not in ("LA", "RGBA") and picture.has_transparency_data:
+        picture = picture.convert("RGBA")
+    elif picture.mode == "1":
+        picture = picture.convert("L")
+    elif picture.mode == "P":
+        picture = picture.convert("RGB")
+    factor = max(picture.size) // SHOWN
+    return picture.reduce(factor) if factor > 1 else picture
+
+
+def grayOf(picture):
+    """(height, width) bytes; what is transparent becomes background."""
+    if picture.mode[0] in "IF":  # 16 and 32 bits, whose range is anything
+        values = np.nan_to_num(np.asarray(picture, dtype=float))
+        values -= values.min()
+        return np.rint(values * (255 / max(values.max(), 1e-9))).astype(np.uint8)
+    if picture.mode not in ("LA", "RGBA"):
+        return np.asarray(picture.convert("L"))
+    gray, alpha = (np.asarray(band, dtype=float) for band in picture.convert("LA").split())
+    background = backgroundBehind(gray[alpha > 127], gray.size)
+    return np.rint(background + (gray - background) * alpha / 255).astype(np.uint8)
+
+
+def backgroundBehind(opaque, size):
+    """The gray to lay behind the opaque pixels of a picture of this size.
+
+    Most are opaque and of several shades: a paper with its corners cut off, which goes on. Otherwise
+    it's ink alone, and the background is its opposite.
+    """
+    if opaque.size == 0:
+        return 255
+    if opaque.size > size / 2 and np.ptp(np.percentile(opaque, (2, 98))) > 50:
+        return np.median(opaque)
+    return 255 if opaque.mean() < 128 else 0
+
+
+def prepare(gray):
+    """A Prepared of the digit in a gray picture, (height, width) bytes; ValueError where there is none."""
+    gray = resized(gray)
+    ink, noise = inkOf(gray)
+    ink, mask, level, notes = digitOf(ink, noise)
+    return fitted(ink, mask, level, noise, notes)
+
+
+def resized(gray):
+    """Values from 0 to 1, the longer side between ENOUGH and SHOWN."""
+    picture = Image.fromarray(np.asarray(gray, dtype=np.float32) / 255)
+    longest = max(picture.size)
+    if longest > SHOWN:
+        return scaled(picture, SHOWN / longest, Image.Resampling.BOX)
+    return scaled(picture, max(1, -(-ENOUGH // longest)), Image.Resampling.BICUBIC)
+
+
+def scaled(picture, factor, filter):
+    return np.asarray(picture.resize([max(1, round(side * factor)) for side in picture.size], filter))
+
+
+def inkOf(gray):
+    """How much each pixel stands out from the background, 0 to 1, and the noise in that."""
+    smooth = ndimage.gaussian_filter(gray, max(gray.shape) / 800)
+    picture = Image.fromarray(smooth)
+    coarse = scaled(picture, min(1, COARSE / max(picture.size)), Image.Resampling.BOX)
+    trend = trendOf(coarse)
+    isInk, dark = splitInk(coarse - trend)
+    background = trend + smoothWithout(ndimage.binary_dilation(isInk, iterations=2), coarse - trend)
+    background = np.asarray(Image.fromarray(background.astype(np.float32)).resize(picture.size, Image.Resampling.BICUBIC))
+    if dark:
+        ink = 1 - smooth / np.maximum(background, 0.1)
+    else:
+        ink = smooth - background
+    noise = 1.48 * np.median(np.abs(ink - np.median(ink)))
+    return ink, noise
+
+
+def trendOf(coarse):
+    """A quadratic surface through the background of coarse, whatever stands out left aside."""
+    y, x = (np.linspace(-1, 1, side) for side in coarse.shape)
+    y, x = (grid.ravel() for grid in np.meshgrid(y, x, indexing="ij"))
+    terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=1)
+    values = coarse.ravel()
+    trend = np.full_like(values, np.median(values))
+    for _ in range(15):
+        distance = np.abs(values - trend)
+        weights = 1 / (1 + (distance / (1.5 * np.median(distance) + 0.005)) ** 2)
+        root = np.sqrt(weights)[:, None]
+        trend = terms @ np.linalg.lstsq(terms * root, values * root[:, 0], rcond=None)[0]
+    return trend.reshape(coarse.shape)
+
+
+def splitInk(flat):
+    """Which pixels are ink, and whether the dark ones are: ink has fewer, thinner, further from the frame."""
+    low, high = np.percentile(flat, (0.1, 99.9))
+    dark = flat < (low + high) / 2
+    framed = np.ones_like(dark)
+    framed[1:-1, 1:-1] = False
+    shares = [share(dark, np.ones_like(dark)), share(dark, framed), thicknessShare(dark)]
+    isDark = sum(shares) < len(shares) / 2
+    return (dark if isDark else ~dark), isDark
+
+
+def share(mask, where):
+    return np.count_nonzero(mask & where) / np.count_nonzero(where)
+
+
+def thicknessShare(mask):
+    inside, outside = thickness(mask), thickness(~mask)
+    return inside / (inside + outside) if inside + outside else 0.5
+
+
+def thickness(mask):
+    """The mean thickness of the strokes in mask: across a stroke, the mean distance to its edge is a quarter of it."""
+    if not mask.any() or mask.all():
+        return 0
+    return 4 * ndimage.distance_transform_edt(mask)[mask].mean()
+
+
+def smoothWithout(excluded, values):
+    sigma = COARSE / 12
+    weights = ndimage.gaussian_filter((~excluded).astype(float), sigma, mode="constant")
+    sums = ndimage.gaussian_filter(np.where(excluded, 0, values).astype(float), sigma, mode="constant")
+    return sums / (weights + 1e-3)
+
+
+def digitOf(ink, noise):
+    level = np.percentile(ink, 99.95)
+    if level < max(NO_CONTRAST, 5 * noise):
+        raise ValueError("no contrast")
+    labels, count = ndimage.label(ink > level / 2, np.ones((3, 3)))
+    masses = ndimage.sum_labels(ink, labels, range(1, count + 1))
+    main = labels == 1 + np.argmax(masses)
+    level = np.percentile(ink[main], 75)
+    if level < max(NO_CONTRAST, 5 * noise):
+        raise ValueError("no contrast")
+    labels, count = ndimage.label(ink > level / 2, np.ones((3, 3)))
+    masses = ndimage.sum_labels(ink, labels, range(1, count + 1))
+    mask, notes = choosePieces(labels, masses)
+    if level < FAINT:
+        notes.append("very faint")
+    return ink, mask, level, notes
+
+
+def choosePieces(labels, masses):
+    boxes = ndimage.find_objects(labels)
+    lengths = np.array([max(s.stop - s.start for s in box) for box in boxes])
+    main = int(np.argmax(masses))
+    if masses[main] < masses.sum() / 2 and (masses > masses[main] / 20).sum() > 10:
+        raise ValueError("noise")
+    length = lengths[main]
+    if length < max(labels.shape) / 40 or thickness(labels == main + 1) > NO_STROKE * length:
+        raise ValueError("blob")
+    mask = labels == main + 1
+    distance = ndimage.distance_transform_edt(~mask)
+    notes = []
+    for other in np.argsort(-masses):
+        if other == main or masses[other] < masses[main] / 50:
+            continue
+        piece = labels == other + 1
+        gap = distance[piece].min()
+        rows, columns = boxes[other]
+        mainRows, mainColumns = boxes[main]
+        beside = columns.start >= mainColumns.stop - 0.25*(columns.stop-columns.start) or columns.stop <= mainColumns.start+0.25*(columns.stop-columns.start)
+        tall = rows.stop - rows.start > 0.6 * (mainRows.stop - mainRows.start)
+        if lengths[other] > length / 4 and (gap > length / 4 or (beside and tall)):
+            notes = ["more than one digit?"]
+        elif gap < length / 4:
+            mask |= piece
+    return mask, notes
+
+
+def fitted(ink, mask, level, noise, notes):
+    rows, columns = (np.flatnonzero(mask.any(axis=axis)) for axis in (1, 0))
+    top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
+    unit = max(bottom - top, right - left) / BOX  # what becomes a pixel
+    margin = (SIDE - BOX) / 2 * unit
+    low = max(0.08 * level, 2.5 * noise)
+    keep = ndimage.distance_transform_edt(~mask) < 1.5 * unit
+    ink = np.where(keep, np.clip((ink - low) / (0.9 * level - low), 0, 1), 0).astype(np.float32)
+    pad = int(SIDE * unit) + 2
+    ink = np.pad(ink, pad)
+    side = SIDE * unit
+    x, y = left + pad - margin, top + pad - margin
+    fine = Image.fromarray(ink).resize((SIDE * FINE,) * 2, Image.Resampling.BICUBIC, box=(x, y, x + side, y + side))
+    fine, width = withStrokes(np.asarray(fine))
+    if width < THIN:
+        notes.append("very thin")
+    pixels = fine.reshape(SIDE, FINE, SIDE, FINE).mean(axis=(1, 3))
+    pixels = np.clip(pixels, 0, 1)
+    shift = [round(MIDDLE - centre) for centre in ndimage.center_of_mass(pixels)]
+    pixels = ndimage.shift(pixels, shift, order=0)
+    return Prepared(pixels.ravel(), notes)
+
+
+def withStrokes(fine):
+    mask = fine > 0.5
+    width = thickness(mask) / FINE
+    wanted = np.clip(width, *THICKNESS)
+    if wanted == width:
+        return fine, width
+    outside = ndimage.distance_transform_edt(~mask) - ndimage.distance_transform_edt(mask)
+    grown = np.clip(0.5 - (outside - (wanted - width) / 2 * FINE) / FINE, 0, 1)
+    return grown, width
