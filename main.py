@@ -118,6 +118,7 @@ def main():
         trainingFigures.saveAll(log, network, chosen.figures)
     if not chosen.no_picker:
         Prompt(testRun).run()
+    return 0
 
 
 if __name__ == "__main__":

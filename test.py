@@ -5,7 +5,7 @@ python test.py --use-train-data    tests those that came trained, in trainedData
 """
 
 import support  # noqa: F401  first of all: it tells what isn't installed
-from support import dataSet, options, pictureFiles, testFigures, weightFiles
+from support import dataSet, options, ownAnswers, pictureFiles, testFigures, weightFiles
 from support.display import Display
 from support.prompt import Prompt
 from support.script import runScript
@@ -17,6 +17,10 @@ def main():
     if chosen.figures:
         pictureFiles.checkWritable(chosen.figures)
     network = weightFiles.load(weightsFolder(chosen))
+    if chosen.image:
+        return ownAnswers.answerAll(network, chosen.image, chosen.figures)
+    if chosen.draw:
+        return ownAnswers.drawOwn(network)
     testRun = TestRun(network, *dataSet.readTestSet(chosen.data))
     print(f"correct guesses: {testRun.correctGuesses}")
     print(f"total guesses:  {len(testRun.labels)}")
@@ -29,6 +33,7 @@ def main():
         Display(testRun).showAll(testRun.wrong())
     if not chosen.no_picker:
         Prompt(testRun).run()
+    return 0
 
 
 def printPerDigit(testRun):

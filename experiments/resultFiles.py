@@ -29,12 +29,15 @@ def pathOf(name):
 def read(path):
     """The rows, as oneTraining.measure returns them; none where there is no file.
 
-    A last line without its end is left out: it was cut off. Raises Fault where the file has other columns.
+    A last line without its end is left out: it was cut off. Raises Fault where the file can't be read
+    or has other columns.
     """
     try:
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     except FileNotFoundError:
         return []
+    except OSError as error:
+        raise Fault(f"{path} can't be read: {reason(error)}") from None
     reader = csv.DictReader(line for line in lines if line.endswith("\n"))
     if reader.fieldnames is not None and tuple(reader.fieldnames) != COLUMNS:
         raise Fault(f"{path} has other columns than {', '.join(COLUMNS)}: move it elsewhere")

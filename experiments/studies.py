@@ -20,7 +20,7 @@ class Study(NamedTuple):
 
 MEAN_RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)
 SUM_RATES = (0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.1, 0.15, 0.2, 0.3)
-LONG = "--shuffle --decay --scaled-weights --augment --epochs 150 --miniset-size 20 --learning-rate 0.05"
+LONG = "--shuffle --decay --scaled-weights --augment --epochs 150 --miniset-size 20 --learning-rate 0.03"
 HELD_OUT = "--validation 10000 --shuffle --decay"
 
 STUDIES = {
@@ -84,7 +84,10 @@ STUDIES = {
         "Which settings give the best weights? Measured on 10,000 training images held back.",
         [
             f"{HELD_OUT} --augment --scaled-weights --epochs 150 --miniset-size 20 --learning-rate 0.05",
+            f"{HELD_OUT} --augment --scaled-weights --epochs 150 --miniset-size 20 --learning-rate 0.02",
             f"{HELD_OUT} --augment --scaled-weights --epochs 150 --miniset-size 20 --learning-rate 0.03",
+            f"{HELD_OUT} --augment --scaled-weights --epochs 150 --miniset-size 10 --learning-rate 0.03",
+            f"{HELD_OUT} --augment --scaled-weights --epochs 300 --miniset-size 20 --learning-rate 0.03",
             f"{HELD_OUT} --augment --scaled-weights --epochs 150 --miniset-size 20 --learning-rate 0.1",
             f"{HELD_OUT} --augment --scaled-weights --epochs 150 --miniset-size 10 --learning-rate 0.05",
             f"{HELD_OUT} --augment --scaled-weights --epochs 150 --miniset-size 50 --learning-rate 0.05",

@@ -120,6 +120,15 @@ def testOptions(arguments=None):
         help="test the weights in FOLDER (default: data, of your last training)",
     )
     parser.add_argument("--show-results", action="store_true", help="show each wrongly read image; q ends it")
+    own = parser.add_mutually_exclusive_group()
+    own.add_argument(
+        "--image",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help="read a digit of your own from each picture, in place of the test",
+    )
+    own.add_argument("--draw", action="store_true", help="draw digits with the mouse, in place of the test")
     parser.add_argument("--per-digit", action="store_true", help="print the results of each digit")
     addCommon(parser, "save pictures of the answers there, as PNG files")
     return parser.parse_args(arguments)

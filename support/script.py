@@ -11,7 +11,7 @@ from support.fault import Fault, reason
 
 
 def runScript(main):
-    """Run main() and leave with its exit code: 0, 1 for a fault, 130 for Ctrl-C.
+    """Run main() and leave with the exit code that it returns, with 1 for a fault, 130 for Ctrl-C.
 
     NumPy's BLAS is held to one thread: products this small gain nothing from more, and on a busy
     machine the threads wait for each other, thirty times longer than the work takes.
@@ -21,9 +21,8 @@ def runScript(main):
         stream.reconfigure(errors="replace")
     try:
         with threadpool_limits(1):
-            main()
+            code = main()
         sys.stdout.flush()
-        code = 0
     except Fault as fault:
         code = complain(fault)
     except MemoryError:

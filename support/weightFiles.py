@@ -122,12 +122,12 @@ def readTable(path):
 
     Its last line must have its end too: else 0.125 may be what a cut has left of 0.125e-3.
     """
-    try:
+    table = np.empty(0)
+    with contextlib.suppress(ValueError):
         lines = path.read_text(encoding="utf-8-sig")
-        table = np.loadtxt(io.StringIO(lines), delimiter=",", ndmin=2, comments=None)
-    except ValueError:
-        table = np.empty(0)
-    if not lines.endswith("\n") or not np.isfinite(table).all():
+        if lines.endswith("\n") and not lines.isspace():
+            table = np.loadtxt(io.StringIO(lines), delimiter=",", ndmin=2, comments=None)
+    if table.size == 0 or not np.isfinite(table).all():
         raise Fault(
             f"{path} is damaged, not lines of equally many numbers: train again, or name another folder"
         )

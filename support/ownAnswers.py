@@ -1,0 +1,95 @@
+"""What the network says to pictures of one's own: a line for each, and a figure where there is room for one."""
+
+import sys
+
+import numpy as np
+
+from support import display, pictureFiles
+from support.fault import Fault
+
+UNSURE = 0.5
+
+
+def answerAll(network, paths, folder=None):
+    """Print each picture's answer, show it where there is a screen, and save it where a folder is given.
+
+    A picture that can't be read is told on stderr, and the others are still read; returns 1 if there was
+    one, else 0.
+    """
+    ownDigit = importOwnDigit()
+    code = 0
+    hasWindows = display.whyNoWindows() is None
+    for number, path in enumerate(paths, 1):
+        try:
+            picture = ownDigit.readPicture(path)
+            prepared = ownDigit.prepare(picture)
+        except ValueError:
+            code = complain(f"{path}: no digit found, write one large and dark on plain paper")
+            continue
+        except Fault as fault:
+            code = complain(fault)
+            continue
+        activations = network.feedForward(prepared.pixels)
+        print(f"{path.name}: {verdict(activations)}")
+        for warning in warningsOf(prepared, activations):
+            complain(f"{path.name}: {warning}")
+        if folder:
+            figure = draw(pictureFiles.newFigure(9, 3.4), path, picture, prepared, activations)
+            pictureFiles.save(figure, folder, f"{number}-{path.stem}.png")
+        if hasWindows:
+            show(path, picture, prepared, activations)
+    return code
+
+
+def drawOwn(network):
+    """Open the field to draw digits in. Raises Fault where no window can be opened."""
+    importOwnDigit()
+    why = display.whyNoWindows()
+    if why is not None:
+        raise Fault(f"--draw needs a window, and none can be opened ({why}): read a picture with --image")
+    from support.drawPad import DrawPad
+
+    DrawPad(network).wait()
+    return 0
+
+
+def importOwnDigit():
+    """The module, which nothing else here needs: neither Pillow nor SciPy is loaded before."""
+    try:
+        from support import ownDigit
+    except ImportError as error:
+        raise Fault(
+            f"own digits need Pillow and SciPy ({error}): python -m pip install Pillow scipy"
+        ) from None
+    return ownDigit
+
+
+def complain(sentence):
+    print(sentence, file=sys.stderr)
+    return 1
+
+
+def verdict(activations):
+    """The answer and the runner-up, each with its activation."""
+    first, second = np.argsort(-activations, kind="stable")[:2]
+    return f"{first} ({activations[first]:.2f}), then {second} ({activations[second]:.2f})"
+
+
+def warningsOf(prepared, activations):
+    unsure = [f"no output above {UNSURE}"] if activations.max() <= UNSURE else []
+    return prepared.warnings + unsure
+
+
+def draw(figure, path, picture, prepared, activations):
+    from support import ownPictures
+
+    ownPictures.drawThree(figure, picture, prepared.pixels, activations, path.name)
+    return figure
+
+
+def show(path, picture, prepared, activations):
+    """A window that stays until it is closed; q closes it."""
+    from matplotlib import pyplot
+
+    draw(pyplot.figure(figsize=(9, 3.4), layout="constrained"), path, picture, prepared, activations)
+    pyplot.show(block=True)
