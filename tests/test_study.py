@@ -218,10 +218,13 @@ def testAFileOfOtherColumnsIsLeftAlone(tiny, calls, tmp_path):
     assert calls == []
 
 
-def testAFileThatCannotBeWritten(tiny, calls, tmp_path):
+def testAFileThatCannotBeThere(tiny, calls, tmp_path):
     (tmp_path / "file").touch()
-    with pytest.raises(Fault, match="can't be written"):
+    with pytest.raises(Fault, match="can't be read"):
         study.trainAll(tiny, tmp_path / "file" / "tiny.csv", jobs=1)
+    with pytest.raises(Fault, match="can't be written"), resultFiles.Appending(tmp_path / "file" / "a.csv"):
+        pass
+    assert calls == []
 
 
 def testTwoProcessesTrainWhatOneTrains(tiny, tmp_path):
@@ -384,5 +387,5 @@ def testADaskClusterTrainsWhatThisMachineTrains(tiny, cluster, tmp_path):
 @pytest.mark.slow
 def testNoSchedulerAtTheAddress():
     pytest.importorskip("distributed")
-    with pytest.raises(Fault, match="no Dask scheduler answers at 127.0.0.1:9"):
+    with pytest.raises(Fault, match="no Dask scheduler answers at 127"):
         study.onCluster("127.0.0.1:9")
