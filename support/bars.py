@@ -6,25 +6,21 @@ RIGHT, WRONG, OTHER = "#0072B2", "#D55E00", "#BBBBBB"  # blue, vermilion: told a
 
 
 def draw(axes, activations, answer, label=None):
-    """Draw the bars anew: the answer's filled, the label's hatched, others gray.
+    """Draw the bars anew: the answer's coloured, the label's hatched, others gray.
 
-    label is None for a picture that nobody has labelled.
+    label is None for a picture that nobody has labelled, answer for one that nobody has drawn yet.
     """
     axes.clear()
     chart = axes.bar(range(len(activations)), activations, color=OTHER)
-    answerColour = RIGHT if label is None or label == answer else WRONG
-    chart[answer].set_facecolor(answerColour)
-    legend = [Patch(facecolor=answerColour, label=f"answer: {answer}")]
+    legend = []
+    if answer is not None:
+        colour = RIGHT if label in (None, answer) else WRONG
+        chart[answer].set_facecolor(colour)
+        legend.append(Patch(facecolor=colour, label=f"answer: {answer}"))
     if label is not None:
         chart[label].set(hatch="///", edgecolor="black")
         legend.append(Patch(facecolor="white", edgecolor="black", hatch="///", label=f"label: {label}"))
     axes.set(xlim=(-0.6, len(activations) - 0.4), ylim=(0, 1), ylabel="activation")
     axes.set_xticks(range(len(activations)))
     axes.spines[["top", "right"]].set_visible(False)
-    axes.legend(
-        handles=legend,
-        ncols=2,
-        loc="upper center",
-        bbox_to_anchor=(0.5, -0.1),
-        frameon=False,
-    )
+    axes.legend(handles=legend, ncols=2, loc="upper center", bbox_to_anchor=(0.5, -0.1), frameon=False)

@@ -1,4 +1,4 @@
-"""What the network says to pictures of one's own: a line for each, and a figure where there is room for one."""
+"""What the network says to pictures of one's own: a line each, and a figure where there is room for one."""
 
 import sys
 
