@@ -35,7 +35,7 @@ def answerAll(network, paths, folder=None):
             complain(f"{path.name}: {warning}")
         if folder:
             figure = draw(pictureFiles.newFigure(9, 3.4), path, picture, prepared, activations)
-            pictureFiles.save(figure, folder, f"{number}-{path.stem}.png")
+            pictureFiles.save(figure, folder, f"answer{number}-{path.stem}.png")
         if hasWindows:
             show(path, picture, prepared, activations)
     return code

@@ -9,6 +9,7 @@ GREEN, RED = "#009E73", "#D55E00"  # told apart by colour-blind readers, and by 
 HITS = 500
 MISTAKES = 30
 COLUMNS = 10  # of mistakes
+VISIBLE = 99.5  # percent of the weights that are told apart: the few largest would leave the others pale
 
 
 def saveAll(testRun, folder):
@@ -97,15 +98,15 @@ def drawMistakes(testRun):
 def drawWeights(testRun):
     """The weights of each neuron of the first layer as a picture of the pixels they belong to."""
     weights = testRun.network.layers[0].weights
-    largest = abs(weights).max()
+    strong = np.percentile(abs(weights), VISIBLE)
     columns = min(len(weights), 10)
     rows = -(-len(weights) // columns)
     figure = pictureFiles.newFigure(10.5, 1.2 * rows + 0.9)
     for axes in figure.subplots(rows, columns, squeeze=False).flat:
         axes.set_axis_off()
     for neuron, (axes, row) in enumerate(zip(figure.axes, weights, strict=False)):
-        picture = axes.imshow(row.reshape(SIDE, SIDE), cmap="RdBu_r", vmin=-largest, vmax=largest)
+        picture = axes.imshow(row.reshape(SIDE, SIDE), cmap="RdBu_r", vmin=-strong, vmax=strong)
         axes.set_title(neuron, fontsize=9)
-    figure.colorbar(picture, ax=figure.axes, label="weight", shrink=0.9, pad=0.01)
+    figure.colorbar(picture, ax=figure.axes, label="weight", extend="both", shrink=0.9, pad=0.01)
     figure.suptitle("What each neuron of the first layer looks at")
     return figure
