@@ -31,6 +31,8 @@ ROOT = Path(__file__).resolve().parent.parent
 IMAGES = 60_000
 THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "PJRT_NPROC")
 PACKAGES = ("numpy", "torch", "scikit-learn", "jax")
+ONE_MINISET = 0  # images of a peer that takes the same mini-set again and again
+COUNTING = "for _ in range(30_000_000): pass"  # a second's work of one core, without NumPy
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,6 @@ class Peer:
         if self.module is None:
             return ["main.py", "--no-picker", "--print-every", "0", "--output", output, *size, *epochs]
         if self.images == ONE_MINISET:
-            # as many mini-sets, but always the same one
             images = training.minisetSize
             epochs = ["--epochs", str(training.measuredEpochs * IMAGES // images)]
         else:
@@ -78,7 +79,6 @@ class Peer:
         return training.epochs / training.measuredEpochs / share
 
 
-ONE_MINISET = 0
 OURS = Peer("ours: `python main.py --no-picker`", None)
 LAYERS = Peer("`Layer` and `Network` alone", "layersAlone")
 FLOOR = Peer("the floor: the eight products alone", "floor")
@@ -161,7 +161,8 @@ def takeTurns(rounds, programs):
     results = {key: [] for key in programs}
     for round in range(rounds):
         for key, program in programs.items():
-            print(f"round {round + 1} of {rounds}: {key}", file=sys.stderr)
+            name = f"{key.name}, {key.precision}" if isinstance(key, Peer) else key
+            print(f"round {round + 1} of {rounds}: {name}", file=sys.stderr)
             results[key].append(program(round))
     return results
 
@@ -185,7 +186,12 @@ def compare(training, rounds):
         printRow(peer, runs[peer], runs[OURS])
         if runs[peer][0].compilingSeconds:
             compiled = [
-                Run(run.trainingSeconds + run.compilingSeconds, run.processSeconds, run.megabytes, run.accuracy)
+                Run(
+                    run.trainingSeconds + run.compilingSeconds,
+                    run.processSeconds,
+                    run.megabytes,
+                    run.accuracy,
+                )
                 for run in runs[peer]
             ]
             printRow(peer, compiled, runs[OURS], ", compiling included")
@@ -228,8 +234,8 @@ def notes(training):
         "PyTorch: `nn.Sequential`, `MSELoss(reduction='sum')`, `SGD`, mini-sets as slices of one tensor. "
         "JAX: the whole training in `jit`, its loops `scan`.",
         "scikit-learn's `MLPClassifier` can't do the paper's squared error: it trains with softmax and "
-        f"cross-entropy, which also costs less. Its rate is on the mean, so it is 0.01 · {training.minisetSize}"
-        f" = {0.01 * training.minisetSize:g}.",
+        "cross-entropy, so its accuracy is another training's. Its rate is on the mean: 0.01 · "
+        f"{training.minisetSize} = {0.01 * training.minisetSize:g}.",
     ]
     if training.measuredEpochs < training.epochs:
         lines.append(
@@ -240,26 +246,48 @@ def notes(training):
 
 
 def busy(rounds):
-    """Print what main.py takes on a quiet machine, and beside a spinning process per core."""
+    """Print what main.py takes on a quiet machine, and beside a spinning process per core.
 
-    def quietly(seed):
+    So too for a loop that counts: what it loses is only its share of the cores, and no program loses less.
+    """
+
+    def train(seed):
         return runOnce(OURS, SHORT, seed).processSeconds
 
-    def beside(seed):
-        spinning = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(os.cpu_count())]
-        try:
-            return quietly(seed)
-        finally:
-            for process in spinning:
-                process.kill()
-                process.wait()
+    def count(seed):
+        return runProcess(["-c", COUNTING])[1]
 
-    seconds = takeTurns(rounds, {"quiet": quietly, "busy": beside})
-    print(
-        f"The whole process took {median(seconds['quiet']):.2f} s on the quiet machine and "
-        f"{median(seconds['busy']):.2f} s beside a process that spins on each of its {os.cpu_count()} "
-        f"cores, **{ratio(seconds['busy'], seconds['quiet']):.2f} times** as long."
+    def beside(program):
+        def run(seed):
+            spin = [sys.executable, "-c", "while True: pass"]
+            spinning = [subprocess.Popen(spin) for _ in range(os.cpu_count())]
+            try:
+                return program(seed)
+            finally:
+                for process in spinning:
+                    process.kill()
+                    process.wait()
+
+        return run
+
+    seconds = takeTurns(
+        rounds,
+        {
+            "main.py": train,
+            "main.py, busy": beside(train),
+            "counting": count,
+            "counting, busy": beside(count),
+        },
     )
+    for name, what in (
+        ("main.py", "The whole process of `main.py`"),
+        ("counting", "A loop that only counts"),
+    ):
+        quiet, busy = seconds[name], seconds[f"{name}, busy"]
+        print(
+            f"- {what} takes {median(quiet):.2f} s on the quiet machine, and {median(busy):.2f} s beside "
+            f"{os.cpu_count()} processes that spin, one per core: **{ratio(busy, quiet):.2f} times** as long."
+        )
 
 
 def singlePrecision(rounds):

@@ -10,6 +10,7 @@ whatever moment, goes on where it was. First: python -m pip install -r experimen
 
 import argparse
 import contextlib
+import importlib
 import site
 import sys
 from functools import partial
@@ -31,6 +32,7 @@ from support.options import ROOT, positiveInteger
 from support.script import runScript
 
 DOCS = ROOT / "docs"
+PATIENCE = 10  # seconds for a Dask scheduler to answer
 
 
 def main():
@@ -69,22 +71,36 @@ def parseArguments():
     return parser.parse_args()
 
 
+@contextlib.contextmanager
 def onCluster(address):
-    """The context in which joblib hands the trainings to a Dask cluster's workers.
+    """Within it, joblib hands the trainings to a Dask cluster, all of whose machines have this folder.
 
-    Raises Fault where no scheduler answers.
+    Raises Fault where no scheduler answers, or has no workers, or one of them can't import our modules:
+    joblib would wait for ever.
     """
     try:
         from distributed import Client
-
-        client = Client(address)
     except ImportError:
         raise Fault("--dask needs: python -m pip install -r experiments/requirements.txt") from None
+    try:
+        client = Client(address, timeout=PATIENCE)
     except (OSError, ValueError) as error:
         raise Fault(f"no Dask scheduler answers at {address} ({error}): start one there") from None
-    # The workers, also those that join later, find our modules where we do.
-    client.register_worker_callbacks(partial(site.addsitedir, str(ROOT)))
-    return parallel_config(backend="dask")
+    with client, parallel_config(backend="dask"):
+        if not client.ncores():
+            raise Fault(f"the Dask scheduler at {address} has no workers: start some")
+        addFolder = partial(site.addsitedir, str(ROOT))
+        client.run_on_scheduler(addFolder)
+        client.register_worker_callbacks(addFolder)  # those too that join later
+        try:
+            client.run_on_scheduler(importlib.import_module, measure.__module__)
+            client.run(importlib.import_module, measure.__module__)
+        except ImportError as error:
+            raise Fault(
+                f"the Dask cluster can't train ({error}): its machines need this folder, {ROOT}, "
+                "and what experiments/requirements.txt names"
+            ) from None
+        yield
 
 
 def trainAll(study, path, jobs=-1):

@@ -3,6 +3,8 @@
 Colours are told apart by colour-blind readers, and never without a mark or a line style of their own.
 """
 
+from itertools import takewhile
+
 import numpy as np
 
 from experiments.studyTable import FAILED, PAPER
@@ -12,6 +14,7 @@ from support.options import mainOptions
 BLUE, ORANGE, GREEN, GRAY = "#0072B2", "#D55E00", "#009E73", "0.45"
 PAPERS_SUM, PAPERS_MEAN = 92.1, 12  # percent, in its figure 26 and its text, both at a rate of 0.01
 MINISET = 100
+CUT = 85  # percent: a figure of settings begins no lower, or one bad row would squeeze all others
 
 
 def chosenOf(settings):
@@ -52,12 +55,12 @@ def drawSumOrMean(results):
             axes.annotate(
                 f"the paper's {word}\nat 0.01: {paper:g} %",
                 (0.01 * factor, paper),
-                xytext=(-12, -10) if left else (12, -18),
+                xytext=(-45, 0) if left else (12, -18),
                 textcoords="offset points",
                 ha="right" if left else "left",
-                va="top" if left else "center",
+                va="center",
             )
-    own.set(ylabel="% of the test images right", xlabel="learning rate, as it is given", ylim=(0, 100))
+    own.set(ylabel="% of the test images right", xlabel="learning rate, as it is given", ylim=(0, 101))
     shifted.set(xlabel="learning rate on the mean (the sum's × 100)")
     own.set_title("Against the rate: two curves …")
     shifted.set_title("… shifted by the 100 images of a mini-set: one")
@@ -85,7 +88,7 @@ def drawFailures(results):
     scatter.plot(cost, accuracy, ".", color=BLUE, alpha=0.35)
     scatter.axvline(0.2, color=GRAY, linestyle="--")
     scatter.set(
-        xlabel="cost of the first image, the figure that the paper's program shows",
+        xlabel="cost of the first training image, at the end",
         ylabel="% of the test images right",
         title=f"{100 * np.mean(cost > 0.2):.0f} % of them end above the paper's 0.2",
     )
@@ -119,7 +122,7 @@ def drawRates(results):
         bottom.plot(rates, [result[column].mean() for result in results.values()], label=word, **style)
     bottom.set(xlabel="learning rate on the sum over 100 images", ylabel="mean over the trainings")
     bottom.set_xscale("log")
-    bottom.set_xticks(rates, [f"{rate:g}" for rate in rates])
+    bottom.set_xticks(rates, [f"{rate:g}" for rate in rates], rotation=45)
     bottom.minorticks_off()
     for axes in (top, bottom):
         plain(axes)
@@ -128,16 +131,26 @@ def drawRates(results):
 
 
 def drawSettings(results):
-    """Each training a point, a row for each of the settings, with the mean."""
-    figure = pictureFiles.newFigure(10, 1.4 + 0.45 * len(results))
+    """Each training a point, a row for each of the settings, with the mean; bad rows end in a number."""
+    words = zip(*(settings.split() for settings in results), strict=False)
+    common = " ".join(each[0] for each in takewhile(lambda each: len(set(each)) == 1, words))
+    everything = np.concatenate([result["accuracy"] for result in results.values()])
+    lowest = max(CUT, everything.min() - 0.2)
+    figure = pictureFiles.newFigure(10, 1.4 + 0.4 * len(results))
     axes = figure.subplots()
     for row, result in enumerate(results.values()):
         accuracy = result["accuracy"]
         axes.plot(accuracy, np.full(len(accuracy), row), "o", color=BLUE, alpha=0.35)
         axes.plot(accuracy.mean(), row, "|", color=ORANGE, markersize=18, markeredgewidth=2.5)
-    axes.set_yticks(range(len(results)), [settings or PAPER for settings in results], fontsize="small")
+        if accuracy.mean() < lowest:
+            axes.text(lowest, row, f" ← mean {accuracy.mean():.1f}", va="center", color=ORANGE)
+    labels = [settings.removeprefix(common).strip() or PAPER for settings in results]
+    axes.set_yticks(range(len(results)), labels, fontsize="small")
     axes.invert_yaxis()
-    axes.set(xlabel="% right, each training a point; the bar is their mean")
+    axes.set_xlim(lowest, everything.max() + 0.2)
+    axes.set(xlabel="% right: each training a point, the bar their mean")
+    if common:
+        axes.set_title(f"all with {common}", loc="right", fontsize="small")
     plain(axes)
     return figure
 
@@ -175,14 +188,15 @@ def drawHidden(results):
         drawBoth(axes, seconds, some.values())
         for settings, x in zip(some, seconds, strict=True):
             axes.annotate(
-                " + ".join(str(neurons) for neurons in chosenOf(settings).hidden),
+                "+".join(str(neurons) for neurons in chosenOf(settings).hidden),
                 (x, some[settings]["accuracy"].min()),
                 xytext=(0, -16),
                 textcoords="offset points",
                 ha="center",
+                fontsize="small",
             )
         axes.set_xscale("log")
-        axes.set_xticks(seconds, [f"{x:.1f}" for x in seconds])
+        axes.set_xticks(seconds, [f"{x:.2g}" for x in seconds])
         axes.minorticks_off()
         axes.margins(x=0.15, y=0.12)
         axes.set(xlabel="seconds of a training", title=f"{count} epochs")

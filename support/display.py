@@ -67,7 +67,7 @@ class Display:
             elif sys.stdout.isatty():
                 self.show(index)
                 try:
-                    if input("Enter for the next one, q to end ").strip() == "q":
+                    if terminal.ask("Enter for the next one, q to end ") == "q":
                         return
-                except (EOFError, RuntimeError):
+                except EOFError:
                     return print()

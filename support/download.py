@@ -38,10 +38,8 @@ def fetch(name, folder, size, sha256):
                     download(mirror + name, path, size, sha256)
                     verified.append(path)
                     return
-                except OSError as error:
-                    failures.append(f"{mirror} ({reason(error)})")
-                except (HTTPException, EOFError, zlib.error, ValueError) as error:
-                    failures.append(f"{mirror} ({error})")
+                except (OSError, HTTPException, EOFError, zlib.error, ValueError) as error:
+                    failures.append(f"{mirror} ({inShort(error)})")
 
         # In a thread, because nothing else ends the look-up of a name or a header that drips.
         thread = threading.Thread(target=tryMirrors, daemon=True)
@@ -56,6 +54,11 @@ def fetch(name, folder, size, sha256):
         f"{folder / name} is missing, and could not be downloaded from {' or '.join(failures)}: "
         "get it elsewhere and put it there"
     )
+
+
+def inShort(error):
+    """Why, on one line: an error may quote what the mirror has sent."""
+    return " ".join(str(getattr(error, "strerror", None) or error).split())[:100]
 
 
 def temporaryFolder(name, folder):

@@ -26,6 +26,7 @@ THICKNESS = 1.9, 4.4  # pixels: nine of ten of MNIST's digits have strokes as th
 
 NO_CONTRAST = 0.04  # of the paper's light: less is no ink
 FAINT = 0.2
+WIDE = 0.45
 THIN = 0.8  # MNIST pixels
 NO_STROKE = 0.5  # a thing half as thick as it is long is none
 
@@ -106,7 +107,7 @@ def backgroundBehind(opaque, size):
 
 def prepare(gray):
     """A Prepared of the digit in a gray picture, (height, width) bytes; ValueError where there is none."""
-    gray = resized(gray)
+    gray = np.asarray(gray, dtype=np.float32) / 255
     ink, noise = inkOf(gray)
     ink, mask, level, notes = digitOf(ink, noise)
     return fitted(ink, mask, level, noise, notes)
@@ -114,7 +115,7 @@ def prepare(gray):
 
 def resized(gray):
     """Values from 0 to 1, the longer side between ENOUGH and SHOWN."""
-    picture = Image.fromarray(np.asarray(gray, dtype=np.float32) / 255)
+    picture = asImage(gray)
     longest = max(picture.size)
     if longest > SHOWN:
         return scaled(picture, SHOWN / longest, Image.Resampling.BOX)
@@ -127,34 +128,67 @@ def scaled(picture, factor, filter):
 
 def inkOf(gray):
     """How much each pixel stands out from the background, 0 to 1, and the noise in that."""
-    smooth = ndimage.gaussian_filter(gray, max(gray.shape) / 800)
-    picture = Image.fromarray(smooth)
-    coarse = scaled(picture, min(1, COARSE / max(picture.size)), Image.Resampling.BOX)
-    trend = trendOf(coarse)
-    isInk, dark = splitInk(coarse - trend)
-    background = trend + smoothWithout(ndimage.binary_dilation(isInk, iterations=2), coarse - trend)
-    background = np.asarray(Image.fromarray(background.astype(np.float32)).resize(picture.size, Image.Resampling.BICUBIC))
-    if dark:
-        ink = 1 - smooth / np.maximum(background, 0.1)
-    else:
-        ink = smooth - background
-    noise = 1.48 * np.median(np.abs(ink - np.median(ink)))
+    coarse = scaled(asImage(gray), min(1, COARSE / max(gray.shape)), Image.Resampling.BOX)
+    background, dark = backgroundOf(coarse)
+    fine = resized(gray)
+    smooth = ndimage.gaussian_filter(fine, max(fine.shape) / 800)
+    background = np.asarray(asImage(background).resize(fine.shape[::-1], Image.Resampling.BILINEAR))
+    ink = 1 - smooth / np.maximum(background, 0.1) if dark else smooth - background
+    ground = ink[ink < np.percentile(ink, 99.95) / 2]
+    noise = 3.14 * np.percentile(np.abs(ground), 25) if ground.size else 0
     return ink, noise
 
 
-def trendOf(coarse):
-    """A quadratic surface through the background of coarse, whatever stands out left aside."""
-    y, x = (np.linspace(-1, 1, side) for side in coarse.shape)
-    y, x = (grid.ravel() for grid in np.meshgrid(y, x, indexing="ij"))
-    terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=1)
-    values = coarse.ravel()
-    trend = np.full_like(values, np.median(values))
-    for _ in range(15):
+def asImage(values):
+    return Image.fromarray(np.asarray(values, dtype=np.float32))
+
+
+def backgroundOf(coarse):
+    """The background behind the ink of coarse, and whether the ink is darker than that.
+
+    Two beginnings are tried, the same gray everywhere and a surface through everything: a digit that
+    fills the picture bends the surface, uneven light fools the one gray.
+    """
+    tries = [backgroundFrom(coarse, trend) for trend in (np.median(coarse), trendOf(coarse, np.ones_like(coarse)))]
+    trend, isInk, dark, _ = min(tries, key=lambda attempt: attempt[-1])
+    if max(coarse.shape) == COARSE and 2 * ndimage.distance_transform_edt(isInk).max() > COARSE * WIDE:
+        return localBackground(coarse)
+    isInk = ndimage.binary_dilation(isInk, iterations=max(1, max(coarse.shape) // 48))
+    return trend + smoothWithout(isInk, coarse - trend), dark
+
+
+def localBackground(coarse):
+    """backgroundOf where a hard shadow, or a table beside the paper, is taken for ink: too wide for a stroke."""
+    longest = max(coarse.shape)
+    _, dark = splitInk(coarse - ndimage.median_filter(coarse, longest // 2))
+    withoutStrokes = ndimage.grey_closing if dark else ndimage.grey_opening
+    return withoutStrokes(coarse, (max(1, longest // 3),) * 2), dark
+
+
+def backgroundFrom(coarse, trend):
+    for _ in range(3):
+        isInk, dark = splitInk(coarse - trend)
+        trend = trendOf(coarse, ~isInk)
+    flat = coarse - trend
+    residual = sum(np.abs(flat[part] - np.median(flat[part])).sum() for part in (isInk, ~isInk) if part.any())
+    return trend, isInk, dark, residual
+
+
+def trendOf(coarse, used):
+    """A quadratic surface through the used pixels of coarse, those aside that stand out."""
+    y, x = np.meshgrid(*(np.linspace(-1, 1, side) for side in coarse.shape), indexing="ij")
+    terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1).reshape(-1, 6)
+    values, used = coarse.ravel(), used.ravel()
+    middle = np.median(values[used > 0]) if used.any() else 0
+    values = values - middle
+    ridge = np.diag([0] + [0.01 * values.size] * 5) + 1e-6 * np.eye(6)
+    trend = np.zeros_like(values)
+    for _ in range(8):
         distance = np.abs(values - trend)
-        weights = 1 / (1 + (distance / (1.5 * np.median(distance) + 0.005)) ** 2)
-        root = np.sqrt(weights)[:, None]
-        trend = terms @ np.linalg.lstsq(terms * root, values * root[:, 0], rcond=None)[0]
-    return trend.reshape(coarse.shape)
+        scale = 1.5 * (np.median(distance[used > 0]) if used.any() else 0) + 0.005
+        weights = used / (1 + (distance / scale) ** 2)
+        trend = terms @ np.linalg.solve((terms.T * weights) @ terms + ridge, (terms.T * weights) @ values)
+    return (trend + middle).reshape(coarse.shape)
 
 
 def splitInk(flat):
@@ -185,7 +219,7 @@ def thickness(mask):
 
 
 def smoothWithout(excluded, values):
-    sigma = COARSE / 12
+    sigma = max(values.shape) / 12
     weights = ndimage.gaussian_filter((~excluded).astype(float), sigma, mode="constant")
     sums = ndimage.gaussian_filter(np.where(excluded, 0, values).astype(float), sigma, mode="constant")
     return sums / (weights + 1e-3)
@@ -212,7 +246,9 @@ def digitOf(ink, noise):
 def choosePieces(labels, masses):
     boxes = ndimage.find_objects(labels)
     lengths = np.array([max(s.stop - s.start for s in box) for box in boxes])
-    main = int(np.argmax(masses))
+    framed = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
+    weights = np.where(np.isin(np.arange(1, len(masses) + 1), framed), 0.25, 1)
+    main = int(np.argmax(masses * weights))
     if masses[main] < masses.sum() / 2 and (masses > masses[main] / 20).sum() > 10:
         raise ValueError("noise")
     length = lengths[main]

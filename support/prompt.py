@@ -3,7 +3,7 @@
 import random
 import re
 
-from support import explain
+from support import explain, terminal
 from support.display import Display
 
 HELP = """\
@@ -35,18 +35,12 @@ class Prompt:
         }
 
     def run(self):
-        print("? lists what can be asked for")
-        while True:
-            try:
-                line = input(f"choose a test image (0-{self.last}) ").strip()
-            except (EOFError, KeyboardInterrupt, RuntimeError):  # RuntimeError: stdin is closed
-                return print()
-            if line == "q":
-                return
-            try:
+        try:
+            print("? lists what can be asked for")
+            while (line := terminal.ask(f"choose a test image (0-{self.last}) ")) != "q":
                 self.answer(line)
-            except KeyboardInterrupt:
-                return print()
+        except (EOFError, KeyboardInterrupt):
+            print()
 
     def answer(self, line):
         for pattern, command in self.commands.items():

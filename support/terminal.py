@@ -1,4 +1,4 @@
-"""Pictures in a terminal's characters, for where no window can be opened."""
+"""Questions in a terminal, and pictures in its characters, for where no window can be opened."""
 
 import sys
 
@@ -9,6 +9,18 @@ from support.dataSet import SIDE
 BLOCKS = " ░▒▓█"
 PLAIN = " .:*#"  # as many, for a terminal whose encoding has no blocks
 BAR = 14  # characters that stand for an activation of 1
+
+
+def ask(question):
+    """The line that the user types, without the spaces around it. Raises EOFError at the input's end.
+
+    In a terminal input() would ask on stderr, and take a NUL for the end of the line or of all input.
+    """
+    print(question, end="", flush=True)
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line.strip()
 
 
 def canPrint(text):

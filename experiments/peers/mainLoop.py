@@ -33,9 +33,11 @@ if __name__ == "__main__":
     chosen = peerOptions()
     if chosen.precision == "float32":
         makeSingle(chosen)
-    images, labels = dataSet.readTrainSet()
+    images, labels = (array[: chosen.images] for array in dataSet.readTrainSet())
     testImages, testLabels = dataSet.readTestSet()
-    mainChosen = options.mainOptions(["--seed", str(chosen.seed)])
+    mainChosen = options.mainOptions(
+        f"--seed {chosen.seed} --epochs {chosen.epochs} --miniset-size {chosen.miniset_size}".split()
+    )
     start = time.perf_counter()
     network, _ = main.trainNetwork(mainChosen, images, labels, Interruption(), quiet=True)
     seconds = time.perf_counter() - start

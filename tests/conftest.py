@@ -1,0 +1,18 @@
+"""A small data set and small weights, made once for all tests of faults."""
+
+import pytest
+from helpers import makeDataSet, makeNetwork
+
+from support import weightFiles
+
+
+@pytest.fixture(scope="session")
+def smallData(tmp_path_factory):
+    return makeDataSet(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(scope="session")
+def smallWeights(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("weights")
+    weightFiles.save(makeNetwork(1), folder)
+    return folder

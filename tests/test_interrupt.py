@@ -1,0 +1,164 @@
+"""Ctrl-C at any moment of a training: no traceback, and whole weights, the earlier or the new ones."""
+
+import random
+import shutil
+import signal
+import subprocess
+import time
+
+import pytest
+from helpers import (
+    command,
+    environment,
+    leftovers,
+    makeNetwork,
+    needsPosix,
+    snapshot,
+    values,
+)
+
+from support import weightFiles
+from support.interruption import Interruption
+
+pytestmark = needsPosix  # signals
+
+LAYERS = (784, 5, 10)
+FIRST_LINE, TRAINING, PROMPT = b"seed: ", b"-->", b"choose a test image"
+
+
+class Training:
+    """main.py on the small data set, saving over earlier weights; its stdin stays open until its end."""
+
+    def __init__(self, folder, data, epochs, *options):
+        shutil.rmtree(folder, ignore_errors=True)
+        weightFiles.save(makeNetwork(1, LAYERS), folder)
+        self.folder, self.before = folder, snapshot(folder)
+        options = ["--data", data, "--output", folder, "--epochs", epochs, "--hidden", 5, *options]
+        self.process = subprocess.Popen(
+            command("main.py", *options),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment(PYTHONUNBUFFERED="1"),
+        )
+        self.output = b""
+
+    def waitFor(self, text):
+        while text not in self.output:
+            piece = self.process.stdout.read1()
+            assert piece, self.process.communicate()
+            self.output += piece
+        return self
+
+    def press(self):
+        self.process.send_signal(signal.SIGINT)
+        return self
+
+    def end(self):
+        """The exit code; what was said on the way has no traceback, and the weights are whole."""
+        output, errors = self.process.communicate(timeout=60)
+        self.output += output
+        for trace in (b"Traceback", b"Exception", b"Error"):
+            assert trace not in self.output + errors
+        assert len(weightFiles.load(self.folder).layers) == 2
+        return self.process.returncode
+
+    @property
+    def saved(self):
+        return snapshot(self.folder) != self.before
+
+
+@pytest.fixture
+def start(tmp_path, smallData):
+    return lambda epochs, *options: Training(tmp_path / "saved", smallData, epochs, *options)
+
+
+def testOnceEndsTheTrainingAndSavesIt(start):
+    training = start(10**6).waitFor(TRAINING).press().waitFor(PROMPT)
+    assert b"interrupted after " in training.output
+    assert b"of the 100 test images right" in training.output
+    assert training.end() == 0
+    assert training.saved
+    assert leftovers(training.folder) == []
+
+
+def testTwiceLeavesAtOnceAndSavesNothing(start):
+    """A network so large that the second falls into the same mini-set, or into the saving."""
+    training = start(10**6, "--miniset-size", 400, "--hidden", 2000).waitFor(TRAINING).press()
+    time.sleep(0.1)
+    training.press()
+    assert training.end() == 130
+    assert not training.saved
+
+
+def testTheFirstIsARequestAndTheSecondAnInterrupt():
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt), Interruption() as interruption:
+        assert not interruption.requested
+        signal.raise_signal(signal.SIGINT)
+        assert interruption.requested
+        signal.raise_signal(signal.SIGINT)
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def testWhileItReadsTheImagesItLeaves(start):
+    training = start(4, "--seed", 1)
+    time.sleep(0.3)
+    training.press()
+    assert training.end() in (0, 130, -signal.SIGINT)
+
+
+def testAtThePromptItLeavesWith0(start):
+    training = start(1).waitFor(PROMPT).press()
+    assert training.process.wait(30) == 0
+    assert training.end() == 0
+
+
+def durationToPrompt(training):
+    training.waitFor(FIRST_LINE)
+    begin = time.perf_counter()
+    training.waitFor(PROMPT)
+    training.end()
+    return time.perf_counter() - begin
+
+
+@pytest.mark.parametrize("moments", [6, pytest.param(50, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("presses", [1, 2])
+def testAtRandomMomentsFromTheFirstLineToThePrompt(start, moments, presses):
+    epochs = 20
+    duration = durationToPrompt(start(epochs))
+    rng = random.Random(presses)
+    for _ in range(moments):
+        training = start(epochs).waitFor(FIRST_LINE)
+        for pause in sorted(rng.uniform(0, duration) for _ in range(presses)):
+            time.sleep(pause / presses)
+            training.press()
+        code = training.end()
+        assert code in (0, 130)
+        assert leftovers(training.folder) == [] or presses == 2
+        if code == 0 and presses == 1:
+            assert training.saved
+
+
+@pytest.mark.slow
+def testAtRandomMomentsToTheVeryEnd(start):
+    """Also while Python cleans up, when the weights are saved long since."""
+    begin = time.perf_counter()
+    training = start(1, "--no-picker")
+    training.end()
+    duration = time.perf_counter() - begin
+    rng = random.Random(3)
+    for _ in range(50):
+        training = start(1, "--no-picker").waitFor(FIRST_LINE)
+        time.sleep(rng.uniform(0, duration / 2))
+        training.press()
+        assert training.end() in (0, 130, -signal.SIGINT)
+
+
+def testTheValuesThatWereThereBefore(start):
+    """A control: what the tests above call unchanged is bit by bit the earlier network."""
+    training = start(10**6).waitFor(TRAINING)
+    training.process.kill()
+    training.process.wait()
+    assert values(weightFiles.load(training.folder)) == values(makeNetwork(1, LAYERS))
+    training.process.communicate()
