@@ -19,6 +19,12 @@ CSVS = [f"{kind}/{kind}{layer}.csv" for kind in ("weights", "biases") for layer 
 IDX = [f"{part}-{what}-ubyte" for part in ("train", "t10k") for what in ("images-idx3", "labels-idx1")]
 QUESTION = b"choose a test image (0-99) "
 
+
+def slow(*values):
+    """A case of a parametrized test that only the slow run takes."""
+    return pytest.param(*values, marks=pytest.mark.slow)
+
+
 needsPosix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX: signals, forks, permissions")
 
 

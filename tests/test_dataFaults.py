@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import numpy as np
 import pytest
-from helpers import IDX, assertRefused, assertSentence, idx, makeDataSet, run, snapshot
+from helpers import IDX, assertRefused, assertSentence, idx, makeDataSet, run, slow, snapshot
 
 from support import dataSet, download
 from support.fault import Fault
@@ -147,7 +147,7 @@ def testAFileThatIsMissingOrAFolderIsNamed(damaged, name):
     assertRefusedUnchanged(name, path)
 
 
-@pytest.mark.parametrize("name", [IDX[0], pytest.param(IDX[3], marks=pytest.mark.slow)])
+@pytest.mark.parametrize("name", [IDX[0], slow(IDX[3])])
 def testZeros(damaged, name):
     """200 MB of them, packed in 200 kB."""
     assertRefusedUnchanged(name, damaged(name, lambda _: gzip.compress(bytes(200 << 20), 1)))
@@ -201,7 +201,7 @@ def testMnistsOwnFilesAreKnownByContent(mnist, name, damage):
     assert snapshot(mnist) == before
 
 
-SILENCE, PATIENCE = 0.4, 1.2  # seconds, in the place of 10 and 60
+SILENCE, PATIENCE = 0.25, 0.75  # seconds, in the place of 10 and 60
 PAGE = b"<!DOCTYPE html><title>Sorry</title>"
 
 

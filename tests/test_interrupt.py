@@ -13,6 +13,7 @@ from helpers import (
     leftovers,
     makeNetwork,
     needsPosix,
+    slow,
     snapshot,
     values,
 )
@@ -122,7 +123,7 @@ def durationToPrompt(training):
     return time.perf_counter() - begin
 
 
-@pytest.mark.parametrize("moments", [6, pytest.param(50, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("moments", [3, slow(50)])
 @pytest.mark.parametrize("presses", [1, 2])
 def testAtRandomMomentsFromTheFirstLineToThePrompt(start, moments, presses):
     epochs = 20

@@ -4,7 +4,7 @@ import re
 import signal
 
 import pytest
-from helpers import Conversation, needsPosix, run
+from helpers import Conversation, needsPosix, run, slow
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -188,7 +188,7 @@ def askRandomLines(conversation, examples, change):
 
 
 @WAYS
-@pytest.mark.parametrize("count", [500, pytest.param(10_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [200, slow(10_000)])
 def testNoRandomLineIsLeftUnanswered(arguments, way, count):
     """No traceback, an answer and the question again after each; then q still leaves with exit code 0."""
     askRandomLines(way(arguments), count // AT_ONCE, quoted if way is terminal else bytes)
