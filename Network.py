@@ -54,7 +54,7 @@ class Network:
 
     def cost(self, image):
         """C = Σ (a - t)², over output neurons and samples (section 2.4.1); kept in costValue."""
-        self.costValue = np.sum((self.layers[-1].activations - self.label(image)) ** 2)
+        self.costValue = ((self.layers[-1].activations - self.label(image)) ** 2).sum()
         return self.costValue
 
     def calculateDeltas(self, image):
