@@ -203,6 +203,7 @@ def testMnistsOwnFilesAreKnownByContent(mnist, name, damage):
 
 SILENCE, PATIENCE = 0.25, 0.75  # seconds, in the place of 10 and 60
 PAGE = b"<!DOCTYPE html><title>Sorry</title>"
+BOMB = gzip.compress(bytes(10**7))
 
 
 def answerWith(handler, content, length=None, status=200):
@@ -263,7 +264,7 @@ WRONG = {
     "cut off, length told": lambda handler, content: answerWith(handler, content[:-9], len(content)),
     "another data set's file": lambda handler, content: answerWith(handler, packed(np.zeros(100))),
     "endless": endless,
-    "endless when unpacked": lambda handler, content: answerWith(handler, gzip.compress(bytes(10**8))),
+    "endless when unpacked": lambda handler, content: answerWith(handler, BOMB),
     "slow": partial(endless, pause=0.1, piece=b"."),
     "silent": silent,
     "silent after the half": silentAfterHalf,
@@ -322,10 +323,10 @@ def testAMissingFileIsFetchedFromTheFirstMirrorThatHasIt(mirrors, name):
 @pytest.mark.parametrize("wrong", WRONG)
 def testAWrongAnswerIsNeverTakenForTheFile(mirrors, wrong):
     """One sentence with the file and the mirrors, within the time said; nothing is left in the folder."""
-    path, _ = mirrors(IDX[3], WRONG[wrong], WRONG["404"])
+    path, _ = mirrors(IDX[2], WRONG[wrong], WRONG["404"])
     before = snapshot(path.parent)
     start = time.monotonic()
-    sentence = faultOf(part, IDX[3])
+    sentence = faultOf(part, IDX[2])
     assert time.monotonic() - start < PATIENCE + 1
     assertSentence(sentence, path, download.MIRRORS[0], "put it there")
     assert snapshot(path.parent) == before
@@ -333,23 +334,23 @@ def testAWrongAnswerIsNeverTakenForTheFile(mirrors, wrong):
 
 @pytest.mark.parametrize("wrong", WRONG)
 def testTheNextMirrorIsAskedWhileTimeIsLeft(mirrors, wrong):
-    path, content = mirrors(IDX[3], WRONG[wrong], answerWith)
+    path, content = mirrors(IDX[2], WRONG[wrong], answerWith)
     if wrong in ("slow", "dripping headers"):  # which use up all of it
-        return assertSentence(faultOf(part, IDX[3]), path, f"not done after {PATIENCE} s")
-    part(IDX[3])
+        return assertSentence(faultOf(part, IDX[2]), path, f"not done after {PATIENCE} s")
+    part(IDX[2])
     assert path.read_bytes() == content
 
 
 @pytest.mark.parametrize("moment", [0, 0.05, 0.2])
 def testMirrorsThatFailAsTheTimeRunsOut(mirrors, monkeypatch, moment):
     monkeypatch.setattr(download, "PATIENCE", moment)
-    path, _ = mirrors(IDX[3], WRONG["404"], lambda handler, content: time.sleep(0.05))
-    assertSentence(faultOf(part, IDX[3]), path)
+    path, _ = mirrors(IDX[2], WRONG["404"], lambda handler, content: time.sleep(0.05))
+    assertSentence(faultOf(part, IDX[2]), path)
 
 
 def testWithoutANetwork(mirrors, monkeypatch):
     """No name is found, and nobody listens."""
-    path, _ = mirrors(IDX[3])
+    path, _ = mirrors(IDX[2])
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
     addresses = (f"http://127.0.0.1:{port}/", "http://nowhere.invalid/")
@@ -364,18 +365,18 @@ def testWithoutANetwork(mirrors, monkeypatch):
         "getaddrinfo",
         lambda host, *a, **n: (unknown if "invalid" in host else getaddrinfo)(host, *a, **n),
     )
-    assertSentence(faultOf(part, IDX[3]), path, *addresses, "refused", "not known")
+    assertSentence(faultOf(part, IDX[2]), path, *addresses, "refused", "not known")
 
 
 def testAFolderThatCannotBeWrittenNamesTheFile(mnist):
     shutil.rmtree(mnist)
     mnist.write_text("my own")
-    assertSentence(faultOf(part, IDX[3]), f"{IDX[2]}.gz is missing", "can't be written")
+    assertSentence(faultOf(part, IDX[2]), f"{IDX[2]}.gz is missing", "can't be written")
     assert mnist.read_text() == "my own"
 
 
 def testAnotherDataSetIsNeverDownloaded(mnist, mirrors, tmp_path):
-    mirrors(IDX[3], answerWith)
+    mirrors(IDX[2], answerWith)
     (tmp_path / "other").mkdir()
-    assertSentence(faultOf(part, IDX[3], tmp_path / "other"), IDX[2], "missing")
+    assertSentence(faultOf(part, IDX[2], tmp_path / "other"), IDX[2], "missing")
     assert list((tmp_path / "other").iterdir()) == []

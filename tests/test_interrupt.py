@@ -13,6 +13,7 @@ from helpers import (
     leftovers,
     makeNetwork,
     needsPosix,
+    run,
     slow,
     snapshot,
     values,
@@ -141,19 +142,15 @@ def testAtRandomMomentsFromTheFirstLineToThePrompt(start, moments, presses):
             assert training.saved
 
 
-@pytest.mark.slow
-def testAtRandomMomentsToTheVeryEnd(start):
-    """Also while Python cleans up, when the weights are saved long since."""
-    begin = time.perf_counter()
-    training = start(1, "--no-picker")
-    training.end()
-    duration = time.perf_counter() - begin
-    rng = random.Random(3)
-    for _ in range(50):
-        training = start(1, "--no-picker").waitFor(FIRST_LINE)
-        time.sleep(rng.uniform(0, duration / 2))
-        training.press()
-        assert training.end() in (0, 130, -signal.SIGINT)
+def testAtItsVeryEndItLeavesQuietly(smallData, smallWeights, tmp_path):
+    """While Python cleans up; here just before."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import atexit, signal\natexit.register(signal.raise_signal, signal.SIGINT)\n"
+    )
+    options = ("--data", smallData, "--weights", smallWeights, "--no-picker")
+    process = run("test.py", *options, env=environment(PYTHONPATH=str(tmp_path)))
+    assert process.stderr == b""
+    assert process.returncode == -signal.SIGINT
 
 
 def testTheValuesThatWereThereBefore(start):

@@ -166,12 +166,12 @@ def testIntoHead(arguments, script, options):
     process = subprocess.run(shell, capture_output=True, env=environment(PYTHONUNBUFFERED="1"), timeout=60)
     assert process.stdout.count(b"\n") == 1
     assert b"Traceback" not in process.stderr
-    assert b"BrokenPipe" not in process.stderr
+    assert b"roken" not in process.stderr  # BrokenPipeError, or the system's words for it
 
 
 @needsPosix
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
-@pytest.mark.parametrize("unbuffered", [slow(None), "1"])
+@pytest.mark.parametrize("unbuffered", [None, slow("1")])
 @SCRIPTS
 def testOntoAFullDisk(arguments, script, unbuffered):
     with open("/dev/full", "wb") as full:
