@@ -127,13 +127,16 @@ def scaled(picture, factor, filter):
 
 
 def inkOf(gray):
-    """How much each pixel stands out from the background, 0 to 1, and the noise in that."""
+    """How much each pixel stands out from the background, 0 to 1, and the noise in that.
+
+    Dark ink takes a share of the paper's light, whatever light falls on it; chalk adds to the board's.
+    """
     coarse = scaled(asImage(gray), min(1, COARSE / max(gray.shape)), Image.Resampling.BOX)
     background, dark = backgroundOf(coarse)
     fine = resized(gray)
     smooth = ndimage.gaussian_filter(fine, max(fine.shape) / 800)
     background = np.asarray(asImage(background).resize(fine.shape[::-1], Image.Resampling.BILINEAR))
-    ink = 1 - smooth / np.maximum(background, 0.1) if dark else smooth - background
+    ink = (background - smooth) / np.maximum(background, 0.1) if dark else smooth - background
     ground = ink[ink < np.percentile(ink, 99.95) / 2]
     noise = 3.14 * np.percentile(np.abs(ground), 25) if ground.size else 0
     return ink, noise
@@ -149,7 +152,8 @@ def backgroundOf(coarse):
     Two beginnings are tried, the same gray everywhere and a surface through everything: a digit that
     fills the picture bends the surface, uneven light fools the one gray.
     """
-    tries = [backgroundFrom(coarse, trend) for trend in (np.median(coarse), trendOf(coarse, np.ones_like(coarse)))]
+    beginnings = (np.median(coarse), trendOf(coarse, np.ones_like(coarse)))
+    tries = [backgroundFrom(coarse, beginning) for beginning in beginnings]
     trend, isInk, dark, _ = min(tries, key=lambda attempt: attempt[-1])
     if max(coarse.shape) == COARSE and 2 * ndimage.distance_transform_edt(isInk).max() > COARSE * WIDE:
         return localBackground(coarse)
@@ -158,7 +162,7 @@ def backgroundOf(coarse):
 
 
 def localBackground(coarse):
-    """backgroundOf where a hard shadow, or a table beside the paper, is taken for ink: too wide for a stroke."""
+    """backgroundOf where a hard shadow, or a table beside the paper, was taken for ink: too wide a stroke."""
     longest = max(coarse.shape)
     _, dark = splitInk(coarse - ndimage.median_filter(coarse, longest // 2))
     withoutStrokes = ndimage.grey_closing if dark else ndimage.grey_opening
@@ -166,11 +170,13 @@ def localBackground(coarse):
 
 
 def backgroundFrom(coarse, trend):
+    """A surface behind the ink, begun as trend; that ink; whether it's dark; and what both leave over."""
     for _ in range(3):
         isInk, dark = splitInk(coarse - trend)
         trend = trendOf(coarse, ~isInk)
     flat = coarse - trend
-    residual = sum(np.abs(flat[part] - np.median(flat[part])).sum() for part in (isInk, ~isInk) if part.any())
+    parts = [flat[part] for part in (isInk, ~isInk) if part.any()]
+    residual = sum(np.abs(part - np.median(part)).sum() for part in parts)
     return trend, isInk, dark, residual
 
 
@@ -212,13 +218,14 @@ def thicknessShare(mask):
 
 
 def thickness(mask):
-    """The mean thickness of the strokes in mask: across a stroke, the mean distance to its edge is a quarter of it."""
+    """The mean thickness of the strokes in mask: four times the mean distance to a stroke's edge."""
     if not mask.any() or mask.all():
         return 0
     return 4 * ndimage.distance_transform_edt(mask)[mask].mean()
 
 
 def smoothWithout(excluded, values):
+    """The values smoothed, those excluded left aside."""
     sigma = max(values.shape) / 12
     weights = ndimage.gaussian_filter((~excluded).astype(float), sigma, mode="constant")
     sums = ndimage.gaussian_filter(np.where(excluded, 0, values).astype(float), sigma, mode="constant")
@@ -226,6 +233,7 @@ def smoothWithout(excluded, values):
 
 
 def digitOf(ink, noise):
+    """The ink, the mask of the digit's pieces, how strong a stroke's middle is, and notes for the user."""
     level = np.percentile(ink, 99.95)
     if level < max(NO_CONTRAST, 5 * noise):
         raise ValueError("no contrast")
@@ -244,17 +252,25 @@ def digitOf(ink, noise):
 
 
 def choosePieces(labels, masses):
+    """The mask of the piece with most ink and of those that belong to it, and notes for the user.
+
+    What touches the frame may be the edge of the paper, and counts for less. Raises ValueError for what is
+    no stroke: noise, a speck, a blot, an edge.
+    """
     boxes = ndimage.find_objects(labels)
-    lengths = np.array([max(s.stop - s.start for s in box) for box in boxes])
-    framed = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
-    weights = np.where(np.isin(np.arange(1, len(masses) + 1), framed), 0.25, 1)
-    main = int(np.argmax(masses * weights))
-    if masses[main] < masses.sum() / 2 and (masses > masses[main] / 20).sum() > 10:
+    lengths = np.array([max(side.stop - side.start for side in box) for box in boxes])
+    frame = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
+    touchesFrame = np.isin(np.arange(1, len(masses) + 1), frame)
+    main = int(np.argmax(np.where(touchesFrame, masses / 4, masses)))
+    if masses[main] < masses.sum() / 2 and np.count_nonzero(masses > masses[main] / 20) > 10:
         raise ValueError("noise")
     length = lengths[main]
-    if length < max(labels.shape) / 40 or thickness(labels == main + 1) > NO_STROKE * length:
-        raise ValueError("blob")
     mask = labels == main + 1
+    if length < max(labels.shape) / 40 or thickness(mask) > NO_STROKE * length:
+        raise ValueError("no stroke")
+    edges = np.array([mask[0].mean(), mask[-1].mean(), mask[:, 0].mean(), mask[:, -1].mean()])
+    if edges.max() > 0.9 and edges.min() == 0:
+        raise ValueError("the edge of the paper, or of the light")
     distance = ndimage.distance_transform_edt(~mask)
     notes = []
     for other in np.argsort(-masses):
@@ -262,46 +278,51 @@ def choosePieces(labels, masses):
             continue
         piece = labels == other + 1
         gap = distance[piece].min()
-        rows, columns = boxes[other]
-        mainRows, mainColumns = boxes[main]
-        beside = columns.start >= mainColumns.stop - 0.25*(columns.stop-columns.start) or columns.stop <= mainColumns.start+0.25*(columns.stop-columns.start)
-        tall = rows.stop - rows.start > 0.6 * (mainRows.stop - mainRows.start)
-        if lengths[other] > length / 4 and (gap > length / 4 or (beside and tall)):
+        if lengths[other] > length / 4 and (gap > length / 4 or isBeside(boxes[other], boxes[main])):
             notes = ["more than one digit?"]
         elif gap < length / 4:
             mask |= piece
     return mask, notes
 
 
+def isBeside(box, main):
+    """Whether a piece stands left or right of the main one and is nearly as tall, as another digit does."""
+    (rows, columns), (mainRows, mainColumns) = box, main
+    overlap = min(columns.stop, mainColumns.stop) - max(columns.start, mainColumns.start)
+    isTall = rows.stop - rows.start > 0.6 * (mainRows.stop - mainRows.start)
+    return isTall and overlap <= 0.25 * (columns.stop - columns.start)
+
+
 def fitted(ink, mask, level, noise, notes):
+    """The Prepared of the ink under mask: the longer side of its box becomes 20 pixels."""
     rows, columns = (np.flatnonzero(mask.any(axis=axis)) for axis in (1, 0))
     top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
     unit = max(bottom - top, right - left) / BOX  # what becomes a pixel
-    margin = (SIDE - BOX) / 2 * unit
-    low = max(0.08 * level, 2.5 * noise)
-    keep = ndimage.distance_transform_edt(~mask) < 1.5 * unit
-    ink = np.where(keep, np.clip((ink - low) / (0.9 * level - low), 0, 1), 0).astype(np.float32)
-    pad = int(SIDE * unit) + 2
-    ink = np.pad(ink, pad)
+    low, high = max(0.08 * level, 2.5 * noise), 0.9 * level  # what becomes 0 and 1
+    isNear = ndimage.distance_transform_edt(~mask) < 1.5 * unit  # the gray edge of a stroke belongs to it
+    ink = np.where(isNear, np.clip((ink - low) / (high - low), 0, 1), 0)
+
     side = SIDE * unit
-    x, y = left + pad - margin, top + pad - margin
-    fine = Image.fromarray(ink).resize((SIDE * FINE,) * 2, Image.Resampling.BICUBIC, box=(x, y, x + side, y + side))
+    frame = int(side) + 2
+    x, y = (start + frame - (SIDE - BOX) / 2 * unit for start in (left, top))
+    fine = asImage(np.pad(ink, frame)).resize(
+        (SIDE * FINE, SIDE * FINE), Image.Resampling.BICUBIC, box=(x, y, x + side, y + side)
+    )
     fine, width = withStrokes(np.asarray(fine))
     if width < THIN:
         notes.append("very thin")
-    pixels = fine.reshape(SIDE, FINE, SIDE, FINE).mean(axis=(1, 3))
-    pixels = np.clip(pixels, 0, 1)
+    pixels = np.clip(fine.reshape(SIDE, FINE, SIDE, FINE).mean(axis=(1, 3)), 0, 1)
     shift = [round(MIDDLE - centre) for centre in ndimage.center_of_mass(pixels)]
-    pixels = ndimage.shift(pixels, shift, order=0)
-    return Prepared(pixels.ravel(), notes)
+    return Prepared(ndimage.shift(pixels, shift, order=0).ravel(), notes)
 
 
 def withStrokes(fine):
+    """fine with strokes no thinner or thicker than MNIST's, and the thickness that they had."""
     mask = fine > 0.5
     width = thickness(mask) / FINE
     wanted = np.clip(width, *THICKNESS)
     if wanted == width:
         return fine, width
     outside = ndimage.distance_transform_edt(~mask) - ndimage.distance_transform_edt(mask)
-    grown = np.clip(0.5 - (outside - (wanted - width) / 2 * FINE) / FINE, 0, 1)
-    return grown, width
+    grow = (wanted - width) / 2 * FINE
+    return np.clip(0.5 - (outside - grow) / FINE, 0, 1), width

@@ -5,7 +5,7 @@
 
 A saving writes the whole set into a folder of its own, renames that to FOLDER/newWeights in one step,
 puts the files in their places one by one, and removes it. While newWeights stands it is what is
-loaded. So at every moment a whole set is found, the earlier or the new one, and never a mixture.
+loaded. So whenever a saving is killed, a whole set is found, the earlier or the new one, and never a mixture.
 """
 
 import contextlib
@@ -32,9 +32,13 @@ PATIENCE = 2  # seconds that another training's saving to the same folder is wai
 def save(network, folder):
     """Write the network's weights and biases into folder; the earlier ones stay until these are whole.
 
-    Raises Fault where folder can't be written. It names a folder in which the new weights are whole:
-    no training is lost while there is any place left to write to.
+    Raises Fault where the weights are no numbers, and where folder can't be written. Then it names a
+    folder in which the new weights are whole: no training is lost while any place can be written to.
     """
+    if not all(np.isfinite(getattr(layer, kind)).all() for layer in network.layers for kind in KINDS):
+        raise Fault(
+            "the weights are no longer finite numbers, nothing is saved: choose a lower --learning-rate"
+        )
     folder = Path(folder)
     try:
         whole = writeSet(network, folder)
