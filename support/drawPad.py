@@ -1,5 +1,7 @@
 """A field to draw a digit in with the mouse, and the network's answer while one draws."""
 
+import time
+
 import numpy as np
 from matplotlib import pyplot
 from PIL import Image, ImageDraw
@@ -9,6 +11,7 @@ from support.dataSet import CLASSES, SIDE
 
 FIELD = 280  # pixels of a side of the field
 PEN = 22  # pixels across: a tenth of a digit, as in MNIST
+PAUSE = 0.05  # seconds between two answers while drawing: the mouse moves more often than they take
 KEYS = "draw a digit from 0 to 9 with the mouse     c clear     q close"
 
 
@@ -59,6 +62,7 @@ class DrawPad:
 
     def onRelease(self, event):
         self.last = None
+        self.draw()
 
     def onKey(self, event):
         if event.key == "c":
@@ -73,7 +77,8 @@ class DrawPad:
         for end in (self.last, (x, y)):
             brush.circle(end, PEN / 2, fill=255)
         self.last = (x, y)
-        self.draw()
+        if time.monotonic() > self.drawn + PAUSE:
+            self.draw()
 
     def draw(self):
         """Show the field, and what the network sees in it and answers; nothing for an empty one."""
@@ -87,6 +92,7 @@ class DrawPad:
         self.seenPicture.set_data(pixels.reshape(SIDE, SIDE))
         bars.draw(self.barAxes, activations, answer)
         self.figure.canvas.draw_idle()
+        self.drawn = time.monotonic()
 
     def wait(self):
         """Show the window until it is closed."""

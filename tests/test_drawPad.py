@@ -1,5 +1,7 @@
 """The field to draw in: strokes, keys and bars, through matplotlib's own events."""
 
+import time
+
 import matplotlib
 import numpy as np
 import pytest
@@ -63,6 +65,7 @@ def testTheBarsFollowWhileDrawing(pad):
     mouse(pad, "button_press_event", SEVEN[0])
     before = heights(pad)
     mouse(pad, "motion_notify_event", SEVEN[1])
+    time.sleep(drawPad.PAUSE)
     mouse(pad, "motion_notify_event", SEVEN[3])
     assert heights(pad) != before
 
