@@ -1,9 +1,13 @@
-"""A small data set and small weights, made once for all tests of faults."""
+"""A small data set and small weights, made once for all tests of faults; one BLAS thread for all tests."""
 
 import pytest
 from helpers import makeDataSet, makeNetwork
+from threadpoolctl import threadpool_limits
 
 from support import weightFiles
+
+
+threadpool_limits(1)  # as both scripts do
 
 
 @pytest.fixture(scope="session")
