@@ -55,9 +55,9 @@ def complain(sentence):
 def finishOutput():
     """Send what can't be written any more nowhere, or Python complains of it at its exit.
 
-    Nothing is left to be lost: Ctrl-C from here on ends Python at once, whose exit would complain too.
+    Ctrl-C is heard no longer: all is done, and Python's exit would complain of that too.
     """
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         sys.stdout.flush()
     except OSError:

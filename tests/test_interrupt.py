@@ -85,9 +85,9 @@ def testOnceEndsTheTrainingAndSavesIt(start):
 
 
 def testTwiceLeavesAtOnceAndSavesNothing(start):
-    """A network so large that the second falls into the same mini-set, or into the saving."""
-    training = start(10**6, "--miniset-size", 400, "--hidden", 2000).waitFor(TRAINING).press()
-    time.sleep(0.1)
+    """A network so large that the second falls into the saving."""
+    training = start(10**6, "--miniset-size", 400, "--hidden", 1000).waitFor(TRAINING).press()
+    time.sleep(0.15)
     training.press()
     assert training.end() == 130
     assert not training.saved
@@ -136,13 +136,13 @@ def testAtRandomMomentsFromTheFirstLineToThePrompt(start, moments, presses):
             time.sleep(pause / presses)
             training.press()
         code = training.end()
-        assert code in (0, 130)
+        assert code in (0, 130, -signal.SIGINT)  # the last is 130 to a shell: it came as Python ended
         assert leftovers(training.folder) == [] or presses == 2
         if code == 0 and presses == 1:
             assert training.saved
 
 
-def testAtItsVeryEndItLeavesQuietly(smallData, smallWeights, tmp_path):
+def testAtItsVeryEndItChangesNothing(smallData, smallWeights, tmp_path):
     """While Python cleans up; here just before."""
     (tmp_path / "sitecustomize.py").write_text(
         "import atexit, signal\natexit.register(signal.raise_signal, signal.SIGINT)\n"
@@ -150,7 +150,7 @@ def testAtItsVeryEndItLeavesQuietly(smallData, smallWeights, tmp_path):
     options = ("--data", smallData, "--weights", smallWeights, "--no-picker")
     process = run("test.py", *options, env=environment(PYTHONPATH=str(tmp_path)))
     assert process.stderr == b""
-    assert process.returncode == -signal.SIGINT
+    assert process.returncode == 0
 
 
 def testTheValuesThatWereThereBefore(start):
