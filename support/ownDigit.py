@@ -109,7 +109,8 @@ def prepare(gray):
     """A Prepared of the digit in a gray picture, (height, width) bytes; ValueError where there is none."""
     gray = np.asarray(gray, dtype=np.float32) / 255
     ink, noise = inkOf(gray)
-    ink, mask, level, notes = digitOf(ink, noise)
+    edge = 0.5 if max(gray.shape) >= BOX else 0.3  # of a stroke's middle; few pixels blur its ends away
+    ink, mask, level, notes = digitOf(ink, noise, edge)
     return fitted(ink, mask, level, noise, notes)
 
 
@@ -150,8 +151,12 @@ def backgroundOf(coarse):
     """The background behind the ink of coarse, and whether the ink is darker than that.
 
     Two beginnings are tried, the same gray everywhere and a surface through everything: a digit that
-    fills the picture bends the surface, uneven light fools the one gray.
+    fills the picture bends the surface, uneven light fools the one gray. In no more pixels than MNIST's
+    a digit is drawn rather than photographed: no light to follow, and too few pixels to tell it from ink.
     """
+    if max(coarse.shape) <= SIDE:
+        _, dark = splitInk(coarse)
+        return np.full_like(coarse, np.percentile(coarse, 95 if dark else 5)), dark
     beginnings = (np.median(coarse), trendOf(coarse, np.ones_like(coarse)))
     tries = [backgroundFrom(coarse, beginning) for beginning in beginnings]
     trend, isInk, dark, _ = min(tries, key=lambda attempt: attempt[-1])
@@ -232,7 +237,7 @@ def smoothWithout(excluded, values):
     return sums / (weights + 1e-3)
 
 
-def digitOf(ink, noise):
+def digitOf(ink, noise, edge):
     """The ink, the mask of the digit's pieces, how strong a stroke's middle is, and notes for the user."""
     level = np.percentile(ink, 99.95)
     if level < max(NO_CONTRAST, 5 * noise):
@@ -243,7 +248,7 @@ def digitOf(ink, noise):
     level = np.percentile(ink[main], 75)
     if level < max(NO_CONTRAST, 5 * noise):
         raise ValueError("no contrast")
-    labels, count = ndimage.label(ink > level / 2, np.ones((3, 3)))
+    labels, count = ndimage.label(ink > level * edge, np.ones((3, 3)))
     masses = ndimage.sum_labels(ink, labels, range(1, count + 1))
     mask, notes = choosePieces(labels, masses)
     if level < FAINT:

@@ -49,10 +49,10 @@ def pixelsOf(file):
         return None
 
 
-def somePictures(digits, kind):
+def somePictures(digits, kind, count=PICTURES):
     """(test images, what becomes of their pictures): drawn at random, the same each time."""
     rng = np.random.default_rng(sum(kind.encode()))
-    images = digits[0][rng.choice(len(digits[0]), PICTURES, replace=False)]
+    images = digits[0][rng.choice(len(digits[0]), count, replace=False)]
     return images, [pixelsOf(photos.makeFile(image, rng, kind)) for image in images]
 
 
@@ -78,10 +78,11 @@ def testAFewPhotosOfEveryKind(digits, networks):
 
 @pytest.mark.slow
 def testEightByEight(digits, networks):
-    """64 pixels do not tell everything: what is asked of these is less."""
-    images, prepared = somePictures(digits, "8 filled")
+    """In 64 pixels the best network is so near its limit that a hundred pictures more or less decide: it gets
+    a point less to reach, and a thousand pictures."""
+    images, prepared = somePictures(digits, "8 filled", 1000)
     for network, wanted in networks:
-        assert agreements(network, images, prepared) >= wanted - 8
+        assert agreements(network, images, prepared) >= 10 * min(wanted, 94)
 
 
 def testAnImageOfMnistComesBackAlmostTheSame(digits):
