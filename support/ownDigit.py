@@ -26,7 +26,7 @@ THICKNESS = 1.9, 4.4  # pixels: nine of ten of MNIST's digits have strokes as th
 
 NO_CONTRAST = 0.04  # of the paper's light: less is no ink
 FAINT = 0.2
-WIDE = 0.45
+WIDE = 0.45  # of the picture: what seems to be ink and is wider is a shadow, or a table
 THIN = 0.8  # MNIST pixels
 NO_STROKE = 0.5  # a thing half as thick as it is long is none
 

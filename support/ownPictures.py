@@ -3,9 +3,13 @@
 from support import bars
 from support.dataSet import SIDE
 
+TITLE = 26  # characters that fit above a picture
+
 
 def drawThree(figure, picture, pixels, activations, title):
     """Draw the picture (height, width) in gray bytes, the pixels (784,) from 0 to 1, and the ten bars."""
+    if len(title) > TITLE:
+        title = f"{title[: TITLE // 2]}…{title[-(TITLE // 2 - 1) :]}"
     own, seen, chart = figure.subplots(1, 3, width_ratios=(1, 1, 1.25))
     for axes, image, largest, words in (
         (own, picture, 255, title),
