@@ -116,6 +116,12 @@ def leftovers(folder):
     return sorted(path.name for path in Path(folder).glob(f"{weightFiles.NEW}*"))
 
 
+def letItRead():
+    """Wait until a script that has asked reads the answer, as a person's Ctrl-C does: one that comes within the
+    microseconds between the two waits in Python until something is typed."""
+    time.sleep(0.2)
+
+
 class Conversation:
     """A script that asks for test images, over a pipe or a pseudo-terminal."""
 

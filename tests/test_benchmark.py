@@ -32,6 +32,7 @@ def trainedBy(module, precision="float64"):
     return network
 
 
+@pytest.mark.experiment
 @pytest.mark.parametrize(
     ("module", "package"), [("literalLoops", "numpy"), ("torchPeer", "torch"), ("jaxPeer", "jax")]
 )
@@ -45,6 +46,7 @@ def testSameTraining(trained, module, package, precision, tolerance):
         np.testing.assert_allclose(layer.biases, ours.biases, atol=tolerance)
 
 
+@pytest.mark.experiment
 def testSklearnTrains():
     pytest.importorskip("sklearn", reason="scikit-learn is not installed (experiments/requirements.txt)")
     assert trainedBy("sklearnPeer").layers[0].weights.shape == (20, 784)

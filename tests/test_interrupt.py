@@ -11,6 +11,7 @@ from helpers import (
     command,
     environment,
     leftovers,
+    letItRead,
     makeNetwork,
     needsPosix,
     run,
@@ -111,7 +112,9 @@ def testWhileItReadsTheImagesItLeaves(start):
 
 
 def testAtThePromptItLeavesWith0(start):
-    training = start(1).waitFor(PROMPT).press()
+    training = start(1).waitFor(PROMPT)
+    letItRead()
+    training.press()
     assert training.process.wait(30) == 0
     assert training.end() == 0
 

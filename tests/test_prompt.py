@@ -4,7 +4,7 @@ import re
 import signal
 
 import pytest
-from helpers import Conversation, needsPosix, run, slow
+from helpers import Conversation, letItRead, needsPosix, run, slow
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -145,6 +145,7 @@ def testCtrlCLeavesQuietly(arguments, way, before):
     conversation = way(arguments)
     for line in before:
         conversation.ask(line)
+    letItRead()
     if way is terminal:
         assert conversation.leave(b"\x03") == (0, b"")
     else:

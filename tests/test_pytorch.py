@@ -15,6 +15,8 @@ from support.trainingSet import TrainingSet
 
 torch = pytest.importorskip("torch", reason="PyTorch is not installed (experiments/requirements.txt)")
 
+pytestmark = pytest.mark.experiment
+
 ROOT = Path(__file__).resolve().parent.parent
 READ, ANSWER, TRAIN, WRITE = re.findall(
     r"^```python\n(.*?)^```", (ROOT / "docs" / "pytorch.md").read_text("utf-8"), re.DOTALL | re.MULTILINE

@@ -24,6 +24,8 @@ from support.fault import Fault
 from support.interruption import Interruption
 from support.testRun import TestRun
 
+pytestmark = pytest.mark.experiment
+
 ROOT = Path(main.__file__).resolve().parent
 LARGEST_FIGURE = 150_000  # bytes
 
@@ -349,7 +351,6 @@ def testCtrlCEndsQuietly(jobs, tmp_path):
 @pytest.fixture
 def cluster(tmp_path):
     """The address of a Dask cluster of two workers, started in a folder of their own."""
-    pytest.importorskip("distributed", reason="python -m pip install -r experiments/requirements.txt")
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     schedulerFile = elsewhere / "scheduler.json"
@@ -393,6 +394,5 @@ def testAClusterThatHasNotThisFolder(cluster, tmp_path, monkeypatch):
 
 @pytest.mark.slow
 def testNoSchedulerAtTheAddress():
-    pytest.importorskip("distributed")
     with pytest.raises(Fault, match="no Dask scheduler answers at 127"), study.onCluster("127.0.0.1:9"):
         pass
