@@ -5,7 +5,7 @@ import numpy as np
 from support import pictureFiles
 from support.dataSet import CLASSES, SIDE
 
-GREEN, RED = "#009E73", "#D55E00"  # told apart by colour-blind readers, and by their height besides
+GREEN, RED = "#009E73", "#CC3311"  # told apart by colour-blind readers, and by mark and height besides
 HITS = 500
 MISTAKES = 30
 COLUMNS = 10  # of mistakes
@@ -36,7 +36,6 @@ def drawHits(testRun):
             mark,
             color=colour,
             markersize=4,
-            alpha=0.6,
             label=f"{word}: {len(shown)}",
         )
     axes.set(xlabel="test image", ylim=(-0.4, 1.4), title=f"The first {len(right)} test images")

@@ -117,8 +117,10 @@ def leftovers(folder):
 
 
 def letItRead():
-    """Wait until a script that has asked reads the answer, as a person's Ctrl-C does: one that comes within the
-    microseconds between the two waits in Python until something is typed."""
+    """Wait until a script that has asked reads the answer, as a person does before pressing Ctrl-C.
+
+    One that comes within the microseconds between the two waits in Python until something is typed.
+    """
     time.sleep(0.2)
 
 
