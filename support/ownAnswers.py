@@ -16,13 +16,13 @@ def answerAll(network, paths, folder=None):
     A picture that can't be read is told on stderr, and the others are still read; returns 1 if there was
     one, else 0.
     """
-    ownDigit = importOwnDigit()
+    readPicture, prepare = importPreparation()
     code = 0
     hasWindows = display.whyNoWindows() is None
     for number, path in enumerate(paths, 1):
         try:
-            picture = ownDigit.readPicture(path)
-            prepared = ownDigit.prepare(picture)
+            picture = readPicture(path)
+            prepared = prepare(picture)
         except ValueError:
             code = complain(f"{path}: no digit found, write one large and dark on plain paper")
             continue
@@ -43,7 +43,7 @@ def answerAll(network, paths, folder=None):
 
 def drawOwn(network):
     """Open the field to draw digits in. Raises Fault where no window can be opened."""
-    importOwnDigit()
+    importPreparation()
     why = display.whyNoWindows()
     if why is not None:
         raise Fault(f"--draw needs a window, and none can be opened ({why}): read a picture with --image")
@@ -53,15 +53,16 @@ def drawOwn(network):
     return 0
 
 
-def importOwnDigit():
-    """The module, which nothing else here needs: neither Pillow nor SciPy is loaded before."""
+def importPreparation():
+    """The two functions that need Pillow and SciPy, which are loaded for them alone."""
     try:
-        from support import ownDigit
+        from support.ownDigit import prepare
+        from support.pictureReader import readPicture
     except ImportError as error:
         raise Fault(
             f"own digits need Pillow and SciPy ({error}): python -m pip install Pillow scipy"
         ) from None
-    return ownDigit
+    return readPicture, prepare
 
 
 def complain(sentence):

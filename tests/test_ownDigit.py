@@ -11,8 +11,17 @@ import pytest
 from PIL import Image
 
 import main
-from support import dataSet, options, ownAnswers, ownDigit, ownPictures, weightFiles
+from support import (
+    dataSet,
+    options,
+    ownAnswers,
+    ownDigit,
+    ownPictures,
+    pictureReader,
+    weightFiles,
+)
 from support.fault import Fault
+from support.ink import backgroundOf
 from support.interruption import Interruption
 
 PROJECT = Path(main.__file__).resolve().parent
@@ -44,7 +53,7 @@ def agreements(network, images, prepared):
 
 def pixelsOf(file):
     try:
-        return ownDigit.prepare(ownDigit.readPicture(file)).pixels
+        return ownDigit.prepare(pictureReader.readPicture(file)).pixels
     except ValueError:
         return None
 
@@ -181,8 +190,8 @@ def testADigitThatFillsItsFewPixelsIsNoBackground(digits):
     """Behind MNIST's digits in 8 × 8 pixels is black or white, all over: a surface would bend to them."""
     rng = np.random.default_rng(1)
     for image in digits[0][:30]:
-        gray = ownDigit.readPicture(photos.makeFile(image, rng, "8 filled")) / 255
-        background, dark = ownDigit.backgroundOf(gray)
+        gray = pictureReader.readPicture(photos.makeFile(image, rng, "8 filled")) / 255
+        background, dark = backgroundOf(gray)
         assert background == pytest.approx(np.full((8, 8), 1.0 if dark else 0.0), abs=0.15)
 
 
@@ -212,7 +221,7 @@ def testAFileThatCannotBeRead(tmp_path, name):
     if content is not None:
         (tmp_path / name).write_bytes(content)
     with pytest.raises(Fault, match=words) as fault:
-        ownDigit.readPicture(tmp_path / name)
+        pictureReader.readPicture(tmp_path / name)
     assert name in str(fault.value)
     assert "\n" not in str(fault.value)
 
@@ -247,7 +256,7 @@ def testTheFigureOfThree(digits, networks):
     from matplotlib.figure import Figure
 
     network, _ = networks[0]
-    picture = ownDigit.readPicture(photos.makeFile(digits[0][0], np.random.default_rng(1), "white"))
+    picture = pictureReader.readPicture(photos.makeFile(digits[0][0], np.random.default_rng(1), "white"))
     prepared = ownDigit.prepare(picture)
     activations = network.feedForward(prepared.pixels)
     own, seen, chart = ownAnswers.draw(Figure(), Path("seven.jpg"), picture, prepared, activations).axes
