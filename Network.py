@@ -65,9 +65,9 @@ class Network:
         """
         a = self.layers[-1].activations
         deltas = [a * (1 - a) * 2 * (a - self.label(image))]
-        for layer, nextLayer in zip(self.layers[-2::-1], self.layers[:0:-1], strict=True):
-            a = layer.activations
-            deltas.insert(0, (deltas[0] @ nextLayer.weights) * a * (1 - a))  # (n, k)·(k, j)
+        for L in reversed(range(len(self.layers) - 1)):
+            a = self.layers[L].activations
+            deltas.insert(0, (deltas[0] @ self.layers[L + 1].weights) * a * (1 - a))  # (n, k)·(k, j)
         return deltas
 
     def calculateGradient(self, image):

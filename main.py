@@ -17,7 +17,7 @@ from support.prompt import Prompt
 from support.script import runScript
 from support.testRun import TestRun
 from support.trainingFigures import RecordingLog
-from support.trainingLog import TrainingLog
+from support.trainingLog import TrainingLog, warnIfPoor
 from support.trainingSet import TrainingSet
 
 
@@ -113,7 +113,7 @@ def main():
         f"{testRun.correctGuesses} of the {len(testLabels)} test images right "
         f"({testRun.accuracy:.2f} %), in {seconds:.1f} s"
     )
-    log.warnIfPoor(chosen)
+    warnIfPoor(testRun, images, labels, chosen)
     if chosen.figures:
         trainingFigures.saveAll(log, network, chosen.figures)
     if not chosen.no_picker:

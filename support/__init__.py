@@ -1,11 +1,17 @@
 """All that the paper leaves to libraries or does in passing, one module per concern.
 
-Importing it, which both scripts do first, checks that what requirements.txt names is installed, and
-lets Ctrl-C end the program without a traceback at any moment.
+Importing it, which both scripts do first, checks Python and that what requirements.txt names is installed,
+and lets Ctrl-C end the program without a traceback at any moment.
 """
 
 import importlib.util
 import sys
+
+if sys.version_info < (3, 10):  # noqa: UP036  an older one comes this far
+    sys.exit(
+        f"Python 3.10 or newer is needed, and this is {sys.version.split()[0]}: install a newer one, "
+        "and make the environment anew with that"
+    )
 
 # What only draws or reads pictures (matplotlib, Pillow, SciPy) is asked for when it is used.
 missing = [

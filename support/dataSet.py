@@ -83,7 +83,9 @@ def readFile(name, folder):
     except (mnist.IdxDecodeError, struct.error, TypeError, ValueError) as error:
         raise Fault(f"{path} is not a whole IDX file ({error}): put the right one there") from None
     except OSError as error:
-        raise Fault(f"{path} can't be read: {reason(error)}") from None
+        raise Fault(
+            f"{path} can't be read ({reason(error)}): make it readable, or put another there"
+        ) from None
     if sha256 and content.sha256.hexdigest() != sha256:
         raise Fault(
             f"{path} is not MNIST's file, or damaged: put the right one there, or delete it to have "
@@ -94,7 +96,10 @@ def readFile(name, folder):
 
 def find(name, folder):
     """The file's path in folder, packed or not, or None where it isn't there."""
-    return next((path for path in (folder / f"{name}.gz", folder / name) if path.exists()), None)
+    try:
+        return next((path for path in (folder / f"{name}.gz", folder / name) if path.exists()), None)
+    except OSError as error:
+        raise Fault(f"{folder} can't be read ({reason(error)}): make it readable, or name another") from None
 
 
 class Content:

@@ -1,6 +1,7 @@
 """Shows test images: in windows where there is a screen, else in the terminal."""
 
 import sys
+from functools import cached_property
 
 from support import terminal
 
@@ -34,18 +35,18 @@ class Display:
     def __init__(self, testRun):
         self.testRun = testRun
         self.quit = False  # whether the last window was closed by its key q
+        self.hinted = False
 
-    @property
-    def hasWindows(self):
-        if not hasattr(self, "why"):
-            self.why = whyNoWindows()
-            if self.why is not None:
-                print(HINT.format(why=self.why))
-        return self.why is None
+    @cached_property
+    def why(self):
+        return whyNoWindows()
 
     def show(self, index):
         """Show image index; returns the index of the one that was shown last."""
-        if not self.hasWindows:
+        if self.why is not None:
+            if not self.hinted:
+                print(HINT.format(why=self.why))
+                self.hinted = True
             terminal.draw(self.testRun.images[index] / 255, self.testRun.activations[index])
             return index
         from support.window import Window
@@ -60,7 +61,7 @@ class Display:
         for index in indices:
             verdict = ", ".join(self.testRun.verdict(index).split("\n"))
             print(f"test image {index}: {verdict}")
-            if self.hasWindows:
+            if self.why is None:
                 self.show(index)
                 if self.quit:
                     return

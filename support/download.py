@@ -29,6 +29,7 @@ def fetch(name, folder, size, sha256):
     """
     failures = []
     verified = []
+    print(f"{folder / name} is missing: fetching it")
     with temporaryFolder(name, folder) as temporary:
         path = Path(temporary) / name
 

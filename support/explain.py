@@ -93,10 +93,11 @@ def explainLearning(network, pixels, label):
     network.backpropagation(weightGradient, biasGradient)
     after = network.feedForward(pixels)
     print(f"\nOne step with the rate {RATE}, every weight and bias less {RATE} times its derivative:")
-    print("  digit   " + "".join(f"{digit:9}" for digit in range(len(before))))
-    print("  before  " + "".join(f"{activation:9.5f}" for activation in before))
-    print("  after   " + "".join(f"{activation:9.5f}" for activation in after))
-    print(f"  cost    {cost:9.6f} before, {network.cost(image):.6f} after")
+    print("  activation    before      after    change")
+    for digit, (old, new) in enumerate(zip(before, after, strict=True)):
+        print(f"  {digit:10} {old:9.6f}  {new:9.6f}  {new - old:+.2e}")
+    newCost = network.cost(image)
+    print(f"  {'cost':>10} {cost:9.6f}  {newCost:9.6f}  {newCost - cost:+.2e}")
     print("The step is taken back: the weights are as they were.")
 
 

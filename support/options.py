@@ -84,7 +84,7 @@ def mainOptions(arguments=None):
     )
     add(
         "--output",
-        type=Path,
+        type=folder,
         default=OUTPUT,
         metavar="FOLDER",
         help="where the weights are saved (default: data, beside main.py)",
@@ -115,7 +115,7 @@ def testOptions(arguments=None):
     )
     source.add_argument(
         "--weights",
-        type=Path,
+        type=folder,
         metavar="FOLDER",
         help="test the weights in FOLDER (default: data, of your last training)",
     )
@@ -143,12 +143,18 @@ def newParser(description):
 def addCommon(parser, figures):
     parser.add_argument(
         "--data",
-        type=Path,
+        type=folder,
         metavar="FOLDER",
         help="another data set, in four IDX files (default: MNIST, in data/mnist)",
     )
-    parser.add_argument("--figures", type=Path, metavar="FOLDER", help=figures)
+    parser.add_argument("--figures", type=folder, metavar="FOLDER", help=figures)
     parser.add_argument("--no-picker", action="store_true", help="do not ask for test images")
+
+
+def folder(text):
+    if not text:
+        raise argparse.ArgumentTypeError("the name of the folder is empty")
+    return Path(text)
 
 
 def positiveInteger(text):

@@ -34,5 +34,5 @@ def save(figure, folder, name):
             figure.savefig(Path(temporary) / name, dpi=100)
             os.replace(Path(temporary) / name, path)
     except OSError as error:
-        raise Fault(f"{path} can't be written: {reason(error)}") from None
+        raise Fault(f"{path} can't be written ({reason(error)}): make room, or name another folder") from None
     print(f"saved {path}")

@@ -12,7 +12,7 @@ BAR = 14  # characters that stand for an activation of 1
 
 
 def ask(question):
-    """The line that the user types, without the spaces around it. Raises EOFError at the input's end.
+    """The line that the user types, without the blanks around it. Raises EOFError at the input's end.
 
     In a terminal input() would ask on stderr, and take a NUL for the end of the line or of all input.
     """
@@ -20,7 +20,7 @@ def ask(question):
     line = sys.stdin.readline()
     if not line:
         raise EOFError
-    return line.strip()
+    return line.strip(" \t\r\n")  # no control characters, which str.strip counts as blanks
 
 
 def canPrint(text):

@@ -35,9 +35,9 @@ def save(network, folder):
     Raises Fault where the weights are no numbers, and where folder can't be written. Then it names a
     folder in which the new weights are whole: no training is lost while any place can be written to.
     """
-    if not all(np.isfinite(getattr(layer, kind)).all() for layer in network.layers for kind in KINDS):
+    if not all(canBeSummed(getattr(layer, kind)) for layer in network.layers for kind in KINDS):
         raise Fault(
-            "the weights are no longer finite numbers, nothing is saved: choose a lower --learning-rate"
+            "the weights have grown beyond all numbers, nothing is saved: choose a lower --learning-rate"
         )
     folder = Path(folder)
     try:
@@ -61,14 +61,21 @@ def save(network, folder):
 
 
 def checkWritable(folder):
-    """Raise Fault where save would: better before a training than after it."""
+    """Raise Fault where save would, by moving a file as save does: better before a training than after it."""
+    folder = Path(folder)
     try:
         for kind in KINDS:
-            (Path(folder) / kind).mkdir(parents=True, exist_ok=True)
-            tempfile.TemporaryFile(dir=Path(folder) / kind).close()
-        tempfile.TemporaryFile(dir=folder).close()
+            (folder / kind).mkdir(parents=True, exist_ok=True)
+            for name in files(folder, kind):
+                if (folder / kind / name).is_dir():
+                    raise Fault(f"{folder / kind / name} is a folder, and has to be a file: remove it")
+            with tempfile.TemporaryDirectory(prefix=f"{NEW}-", dir=folder) as trial:
+                place = folder / kind / Path(trial).name
+                (Path(trial) / "trial").touch()
+                os.replace(Path(trial) / "trial", place)
+                place.unlink()
     except OSError as error:
-        raise Fault(f"{folder} can't be written: {reason(error)}") from None
+        raise Fault(f"{folder} can't be written ({reason(error)}): name another --output") from None
 
 
 def load(folder):
@@ -131,11 +138,17 @@ def readTable(path):
         lines = path.read_text(encoding="utf-8-sig")
         if lines.endswith("\n") and not lines.isspace():
             table = np.loadtxt(io.StringIO(lines), delimiter=",", ndmin=2, comments=None)
-    if table.size == 0 or not np.isfinite(table).all():
+    if table.size == 0 or not canBeSummed(table):
         raise Fault(
             f"{path} is damaged, not lines of equally many numbers: train again, or name another folder"
         )
     return table
+
+
+def canBeSummed(table):
+    """Whether the numbers are finite, and so far from the largest double that z = W·a + b is one too."""
+    with np.errstate(over="ignore"):
+        return np.isfinite(np.abs(table).sum())
 
 
 def checkShape(folder, kind, layer, table, wanted):

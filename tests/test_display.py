@@ -60,6 +60,42 @@ def testShowAllEndsAtQ(testRun, windows):
     assert windows == [10, 11, 12]
 
 
+@pytest.mark.parametrize("typed, shown", [(["", "x", "q"], 3), (["q"], 1), ([], 1), ([""], 2)])
+def testShowAllInATerminalEndsAtQOrTheInputsEnd(testRun, capsys, monkeypatch, typed, shown):
+    monkeypatch.setattr(display, "whyNoWindows", lambda: "no display")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in typed)))
+    Display(testRun).showAll(range(10, 20))
+    output = capsys.readouterr().out
+    assert output.count("test image ") == output.count("Enter for the next one, q to end ") == shown
+    assert output.count("█") > shown
+
+
+def testShowAllIntoAPipeIsOnlyWhatTheyAre(testRun, capsys, monkeypatch):
+    monkeypatch.setattr(display, "whyNoWindows", lambda: "no display")
+    Display(testRun).showAll([3, 4])
+    label, answer = testRun.labels, testRun.answers
+    assert capsys.readouterr().out == "".join(
+        f"test image {i}: label says: {label[i]}, network says: {answer[i]}\n" for i in (3, 4)
+    )
+
+
+def testWithTwoDigitsTheNextSuchMistakeIsShown(testRun, windows, capsys):
+    prompt = Prompt(testRun)
+    wrong = testRun.wrong()
+    label, answer = testRun.labels[wrong[5]], testRun.answers[wrong[5]]
+    such = wrong[(testRun.labels[wrong] == label) & (testRun.answers[wrong] == answer)]
+    prompt.answer(f"w {label} {answer}")
+    assert windows == [such[0]]
+
+
+def testEnterAloneTakesARandomOne(testRun, windows, capsys):
+    prompt = Prompt(testRun)
+    for _ in range(10):
+        prompt.answer("")
+    assert len(set(windows)) > 3
+
+
 def testTheReasonForNoWindowsIsToldOnce(testRun, capsys, monkeypatch):
     monkeypatch.setattr(display, "whyNoWindows", lambda: "no display")
     shown = Display(testRun)

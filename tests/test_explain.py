@@ -101,11 +101,12 @@ def testOneStepIsShownAndTakenBack(capsys, digits):
     costBefore = stepped.cost((0, 0))
     stepped.backpropagation(*stepped.calculateGradient((0, 0)))
     after = stepped.feedForward(pixels)
-    assert numbers(output, "before") == pytest.approx(before, abs=1e-5)
-    assert numbers(output, "after") == pytest.approx(after, abs=1e-5)
-    assert f"{costBefore:.6f} before, {stepped.cost((0, 0)):.6f} after" in output
-
-
-def numbers(output, word):
-    line = re.search(rf"^  {word} +(.*)$", output, re.MULTILINE)
-    return [float(number) for number in line[1].split()]
+    costAfter = stepped.cost((0, 0))
+    rows = re.findall(r"^ +(\d|cost) +(\S+) +(\S+) +(\S+)$", output, re.MULTILINE)
+    assert [row[0] for row in rows] == [*"0123456789", "cost"]
+    for printed, values in zip(
+        np.array([row[1:] for row in rows], dtype=float).T,
+        ([*before, costBefore], [*after, costAfter], [*(after - before), costAfter - costBefore]),
+        strict=True,
+    ):
+        assert printed == pytest.approx(values, abs=6e-7, rel=6e-3)

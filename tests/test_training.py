@@ -1,5 +1,7 @@
 """main.py's training and what feeds it: mini-sets, the paper's order, the options that go beyond it."""
 
+import warnings
+
 import literalPaper
 import numpy as np
 import pytest
@@ -11,7 +13,7 @@ from support.fault import Fault
 from support.interruption import Interruption
 from support.testRun import TestRun
 from support.trainingFigures import RecordingLog, watched
-from support.trainingLog import TrainingLog
+from support.trainingLog import TrainingLog, warnIfPoor
 from support.trainingSet import MiniSets, TrainingSet
 
 
@@ -258,19 +260,45 @@ def testAnInterruptedTrainingEndsAfterItsMiniset(few):
     assert log.iteration == 1
 
 
+PAPERS_MEAN = (
+    "the learning rate is too low for a mean: the paper's 0.01 on the sum of 100 is --learning-rate 1 on "
+    "their mean"
+)
+ANOTHER = "choose more --epochs or another --learning-rate"
+
+
 @pytest.mark.parametrize(
     "arguments, advice",
     [
-        ("--average", "--learning-rate 1 "),
-        ("--learning-rate 1e-5", "higher --learning-rate"),
-        ("--learning-rate 5", "lower --learning-rate"),
+        ("--average", PAPERS_MEAN),
+        ("--average --learning-rate 1", ANOTHER),
+        ("--learning-rate 1e-5", ANOTHER),
+        ("--learning-rate 5", "the learning rate is too high: choose a lower --learning-rate"),
+        ("--average --learning-rate 5", "the learning rate is too high: choose a lower --learning-rate"),
     ],
 )
 def testAPoorTrainingIsToldWhatToChange(few, capsys, arguments, advice):
     chosen = options.mainOptions(["--seed", "1", "--epochs", "1", *arguments.split()])
-    _, log = main.trainNetwork(chosen, *few, Interruption(), quiet=True)
-    log.warnIfPoor(chosen)
-    assert advice in capsys.readouterr().err
+    network, _ = main.trainNetwork(chosen, *few, Interruption(), quiet=True)
+    testRun = TestRun(network, *few)
+    warnIfPoor(testRun, *few, chosen)
+    expected = f"only {testRun.accuracy:.0f} % of the training images are right; {advice}\n"
+    assert capsys.readouterr().err == expected
+
+
+def testATrainingThatEndsWellIsNotWarnedOf(mnist, few, capsys):
+    """However badly its only epoch began: what counts is how it ends."""
+    network, log = trained("--epochs 1 --learning-rate 0.007", *mnist)
+    testRun = TestRun(network, *few)
+    assert log.share < 0.5 < testRun.accuracy / 100
+    warnIfPoor(testRun, *mnist, options.mainOptions([]))
+    assert capsys.readouterr().err == ""
+
+
+def testARateThatOverflowsIsNoWarningOfNumPys(few):
+    with warnings.catch_warnings(), pytest.raises(Fault, match="choose a lower --learning-rate"):
+        warnings.simplefilter("error")
+        trained("--learning-rate 1e308", *few)
 
 
 def testARecordingKeepsEveryMiniset(few):

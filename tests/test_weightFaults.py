@@ -307,6 +307,37 @@ def testAFileInThePlaceOfAFolder(folder, smallData, inTheWay):
     assert (folder / inTheWay).read_text() == "my own"
 
 
+@pytest.mark.parametrize("inTheWay", ["weights/weights0.csv", "biases/biases2.csv"])
+def testAFolderInThePlaceOfAFileIsFoundBeforeTheTraining(folder, inTheWay):
+    (folder / inTheWay).mkdir(parents=True)
+    assertSentence(faultOf(weightFiles.checkWritable, folder), folder / inTheWay, "is a folder")
+
+
+def testTryingAFolderLeavesNothingThere(folder):
+    startAnew(folder, EARLIER)
+    before = snapshot(folder)
+    weightFiles.checkWritable(folder)
+    assert snapshot(folder) == before
+
+
+@pytest.mark.parametrize("number", [np.nan, np.inf, 1e308])
+def testWeightsThatAreNoNumbersAreNotSaved(folder, number):
+    startAnew(folder, EARLIER)
+    before = snapshot(folder)
+    network = makeNetwork(2)
+    network.layers[1].weights[3, :2] = number
+    assertSentence(faultOf(weightFiles.save, network, folder), "nothing is saved", "--learning-rate")
+    assert snapshot(folder) == before
+
+
+@pytest.mark.parametrize(
+    "layerSizes, named", [((784, 5, 9), "9 outputs"), ((783, 5, 10), "783"), ((784, 11), "11 outputs")]
+)
+def testANetworkForOtherImagesOrDigitsIsRefused(folder, layerSizes, named):
+    weightFiles.save(makeNetwork(1, layerSizes), folder)
+    assertSentence(faultOf(weightFiles.load, folder), folder, named)
+
+
 @needsPosix
 @pytest.mark.parametrize("after", ["gone", "a file"])
 def testAFolderThatVanishesDuringTraining(folder, smallData, after):
@@ -435,6 +466,11 @@ def inFirstNumber(new):
     return lambda content: re.sub(rb"^[^,\n]+", new, content, count=1)
 
 
+def hugeNumbers(content):
+    """Finite ones, whose sum is not: what σ makes of that is no answer."""
+    return re.sub(rb"[^,\n]+", b"1e308", content, count=2)
+
+
 UNREADABLE = {
     "empty": lambda content: b"",
     "only a line end": lambda content: b"\n",
@@ -446,6 +482,7 @@ UNREADABLE = {
     "NaN": inFirstNumber(b"nan"),
     "infinity": inFirstNumber(b"-inf"),
     "1e999": inFirstNumber(b"1e999"),
+    "huge": hugeNumbers,
     "a word": inFirstNumber(b"abc"),
     "no number": inFirstNumber(b""),
     "a comment": inFirstNumber(b"0.#5"),
