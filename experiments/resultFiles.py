@@ -1,10 +1,12 @@
 """The results of a study: a CSV file with a row per training, written as the trainings end."""
 
+import contextlib
 import csv
 import os
 from pathlib import Path
 
 import numpy as np
+from filelock import FileLock, Timeout
 
 from support.fault import Fault, reason
 
@@ -29,22 +31,48 @@ def pathOf(name):
 def read(path):
     """The rows, as oneTraining.measure returns them; none where there is no file.
 
-    A last line without its end is left out: it was cut off. Raises Fault where the file can't be read
-    or has other columns.
+    A last line without its end is left out: it was cut off. Raises Fault where the file can't be read,
+    has other columns, or a row that is none.
     """
     try:
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        reader = csv.DictReader(line for line in lines if line.endswith("\n"))
+        if reader.fieldnames is not None and tuple(reader.fieldnames) != COLUMNS:
+            raise Fault(f"{path} has other columns than {', '.join(COLUMNS)}: move it elsewhere")
+        return [rowOf(fields) for fields in reader]
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise Fault(f"{path} can't be read: {reason(error)}") from None
-    reader = csv.DictReader(line for line in lines if line.endswith("\n"))
-    if reader.fieldnames is not None and tuple(reader.fieldnames) != COLUMNS:
-        raise Fault(f"{path} has other columns than {', '.join(COLUMNS)}: move it elsewhere")
-    return [
-        row | {"seed": int(row["seed"])} | {column: float(row[column]) for column in NUMBERS}
-        for row in reader
-    ]
+        raise Fault(f"{path} can't be read ({reason(error)}): make it readable, or move it away") from None
+    except (ValueError, csv.Error) as error:
+        raise Fault(f"{path} is damaged ({error}): mend that line, or move the file elsewhere") from None
+
+
+def rowOf(fields):
+    """A row of what csv.DictReader found in a line. Raises ValueError where that is none."""
+    if None in fields or None in fields.values():
+        raise ValueError(f"not {len(COLUMNS)} columns behind seed {fields['seed']} of '{fields['settings']}'")
+    row = fields | {"seed": int(fields["seed"])} | {column: float(fields[column]) for column in NUMBERS}
+    if not all(np.isfinite(row[column]) for column in NUMBERS):
+        raise ValueError(f"no number behind seed {row['seed']} of '{row['settings']}'")
+    return row
+
+
+@contextlib.contextmanager
+def locked(path):
+    """While it is entered, no other study works on the file. Raises Fault where one does already."""
+    lock = FileLock(f"{path}.lock")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise Fault(f"another study.py is at work on {path}: wait until it has ended") from None
+    except OSError as error:
+        raise Fault(f"{path} can't be written ({reason(error)}): make room for it there") from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 class Appending:
@@ -55,10 +83,9 @@ class Appending:
 
     def __enter__(self):
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
             self.file = open(self.path, "a", newline="", encoding="utf-8")
         except OSError as error:
-            raise Fault(f"{self.path} can't be written: {reason(error)}") from None
+            raise Fault(f"{self.path} can't be written ({reason(error)}): make it writable") from None
         cutPartialLine(self.path)
         self.writer = csv.DictWriter(self.file, COLUMNS, lineterminator="\n")
         if os.path.getsize(self.path) == 0:

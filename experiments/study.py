@@ -13,13 +13,20 @@ import contextlib
 import importlib
 import site
 import sys
+from concurrent.futures import BrokenExecutor, CancelledError
 from functools import partial
 from pathlib import Path
 
 # Of itself Python looks for a script's modules beside it only, in experiments/.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from joblib import Parallel, delayed, parallel_config
+import support  # noqa: F401  first of all: it tells what isn't installed
+
+try:
+    import filelock  # noqa: F401  for resultFiles
+    from joblib import Parallel, delayed, parallel_config
+except ImportError as error:
+    sys.exit(f"studies need more ({error}): python -m pip install -r experiments/requirements.txt")
 from tqdm import tqdm
 
 from experiments import resultFiles
@@ -39,13 +46,14 @@ def main():
     chosen = parseArguments()
     study = STUDIES[chosen.name]
     path = resultFiles.pathOf(chosen.name)
+    if chosen.plot:
+        pictureFiles.checkWritable(DOCS)
     with onCluster(chosen.dask) if chosen.dask else contextlib.nullcontext():
         trainAll(study, path, chosen.jobs or -1)
     results = resultFiles.bySettings(resultFiles.read(path), study.settings)
     print(study.question)
     print(*table(results), sep="\n")
     if chosen.plot:
-        pictureFiles.checkWritable(DOCS)
         pictureFiles.save(study.draw(results), DOCS, f"study-{chosen.name}.png")
 
 
@@ -107,16 +115,23 @@ def trainAll(study, path, jobs=-1):
     """Train what the file at path holds no row of yet; append each row as its training ends.
 
     A seed's trainings come before the next seed's, so that a study that is stopped has tried all settings.
+    Raises Fault where the file is damaged, another study.py is at work on it, or a worker is lost.
     """
-    done = {(row["settings"], row["seed"]) for row in resultFiles.read(path)}
     wanted = [(settings, seed) for seed in range(1, study.seeds + 1) for settings in study.settings]
-    left = [training for training in wanted if training not in done]
-    rows = Parallel(n_jobs=jobs, return_as="generator_unordered")(
-        delayed(measure)(settings, seed) for settings, seed in left
-    )
-    with resultFiles.Appending(path) as results:
-        for row in tqdm(rows, total=len(wanted), initial=len(wanted) - len(left), unit=" trainings"):
-            results.append(row)
+    with resultFiles.locked(path):
+        done = {(row["settings"], row["seed"]) for row in resultFiles.read(path)}
+        left = [training for training in wanted if training not in done]
+        rows = Parallel(n_jobs=jobs, return_as="generator_unordered")(
+            delayed(measure)(settings, seed) for settings, seed in left
+        )
+        bar = tqdm(rows, total=len(wanted), initial=len(wanted) - len(left), unit=" trainings")
+        with resultFiles.Appending(path) as results:
+            try:
+                for row in bar:
+                    results.append(row)
+            except (BrokenExecutor, CancelledError) as error:
+                lost = type(error).__name__
+                raise Fault(f"a worker was lost ({lost}): start again, it goes on where it was") from None
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from pathlib import Path
 # Of itself Python looks for a script's modules beside it only, in experiments/.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import support  # noqa: F401  first of all: it tells what isn't installed
 import numpy as np
 
 from Layer import Layer
@@ -27,7 +28,7 @@ DOCS = ROOT / "docs"
 BLUE, ORANGE, GRAY = "#0072B2", "#D55E00", "0.45"
 CAMERAS = {"camera 1": -2, "camera 2": -0.8, "camera 3": 0.2}  # their z
 POINT = np.array([5.0, 4.0])  # where the paper asks for the gradient of the cost of two weights
-STEPS = 12  # of the descents, at a learning rate of 1
+STEPS = 40  # of the descents, at a learning rate of 1
 
 
 def costOfOneWeight(w):

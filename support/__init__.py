@@ -1,11 +1,13 @@
 """All that the paper leaves to libraries or does in passing, one module per concern.
 
 Importing it, which both scripts do first, checks Python and that what requirements.txt names is installed,
-and lets Ctrl-C end the program without a traceback at any moment.
+and lets Ctrl-C end the program without a traceback.
 """
 
 import importlib.util
+import signal
 import sys
+import threading
 
 if sys.version_info < (3, 10):  # noqa: UP036  an older one comes this far
     sys.exit(
@@ -23,11 +25,10 @@ if missing:
         "in the project's folder, with the same python as this program"
     )
 
-
-def quietOnInterrupt(kind, value, traceback):
-    """sys.excepthook that leaves out the traceback of a Ctrl-C."""
-    if not issubclass(kind, KeyboardInterrupt):
-        sys.__excepthook__(kind, value, traceback)
-
-
-sys.excepthook = quietOnInterrupt
+# Until runScript listens to Ctrl-C, it ends the program at once: an import that it reached would make some
+# other error of it, with a traceback.
+if (
+    threading.current_thread() is threading.main_thread()
+    and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+):
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -20,6 +20,8 @@ def runScript(main):
     for stream in (sys.stdin, sys.stdout):
         stream.reconfigure(errors="replace")
     try:
+        if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:  # see support/__init__.py
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         with threadpool_limits(1):
             code = main()
         sys.stdout.flush()

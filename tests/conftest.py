@@ -1,5 +1,7 @@
 """A small data set and small weights, made once for all tests of faults; one BLAS thread for all tests."""
 
+import signal
+
 import pytest
 from helpers import makeDataSet, makeNetwork
 from threadpoolctl import threadpool_limits
@@ -8,6 +10,8 @@ from support import weightFiles
 
 
 threadpool_limits(1)  # as both scripts do
+# which support leaves to the scripts, and which whoever started pytest may have had ignored
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

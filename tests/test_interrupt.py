@@ -4,10 +4,12 @@ import random
 import shutil
 import signal
 import subprocess
+import sys
 import time
 
 import pytest
 from helpers import (
+    PROJECT,
     command,
     environment,
     leftovers,
@@ -87,9 +89,8 @@ def testOnceEndsTheTrainingAndSavesIt(start):
 
 def testTwiceLeavesAtOnceAndSavesNothing(start):
     """A network so large that the second falls into the saving."""
-    training = start(10**6, "--miniset-size", 400, "--hidden", 1000).waitFor(TRAINING).press()
-    time.sleep(0.15)
-    training.press()
+    training = start(10**6, "--miniset-size", 400, "--hidden", 2000).waitFor(TRAINING).press()
+    training.waitFor(b"interrupted after ").press()
     assert training.end() == 130
     assert not training.saved
 
@@ -104,11 +105,50 @@ def testTheFirstIsARequestAndTheSecondAnInterrupt():
     assert signal.getsignal(signal.SIGINT) is before
 
 
-def testWhileItReadsTheImagesItLeaves(start):
-    training = start(4, "--seed", 1)
-    time.sleep(0.3)
-    training.press()
-    assert training.end() in (0, 130, -signal.SIGINT)
+INTERRUPT_AT_IMPORT = """
+import signal, sys
+def hook(event, arguments):
+    isLoaded = hasattr(sys.modules.get("support"), "missing")
+    if isLoaded and event == "import" and arguments[0] == {imported!r}:
+        signal.raise_signal(signal.SIGINT)
+sys.addaudithook(hook)
+"""
+
+
+@pytest.mark.parametrize("imported", ["datetime", "zlib", "numpy", "Network", "support.dataSet"])
+def testWhileItImportsItLeaves(smallData, smallWeights, tmp_path, imported):
+    """Ctrl-C as this module is asked for, once support is loaded: NumPy would make an ImportError of it."""
+    (tmp_path / "sitecustomize.py").write_text(INTERRUPT_AT_IMPORT.format(imported=imported))
+    options = ("--data", smallData, "--weights", smallWeights, "--no-picker")
+    process = run("test.py", *options, env=environment(PYTHONPATH=str(tmp_path)))
+    assert process.returncode in (130, -signal.SIGINT)
+    assert (process.stdout, process.stderr) == (b"", b"")
+
+
+SAVING_INTERRUPTED = """
+import signal, sys
+sys.path.insert(0, {project!r})
+import main
+from support import weightFiles
+from support.script import runScript
+save = weightFiles.save
+def saveAtCtrlC(*arguments):
+    signal.raise_signal(signal.SIGINT)
+    save(*arguments)
+weightFiles.save = saveAtCtrlC
+runScript(main.main)
+"""
+
+
+def testOnceWhileItSavesItIsSavedAllTheSame(smallData, tmp_path):
+    """A training that has come to its end is not lost."""
+    code = SAVING_INTERRUPTED.format(project=str(PROJECT))
+    options = ["--data", str(smallData), "--output", str(tmp_path / "saved"), "--no-picker"]
+    process = subprocess.run(
+        [sys.executable, "-c", code, *options], capture_output=True, env=environment(), timeout=60
+    )
+    assert process.returncode == 0, process
+    assert len(weightFiles.load(tmp_path / "saved").layers) == 3
 
 
 def testAtThePromptItLeavesWith0(start):

@@ -222,11 +222,76 @@ def testAFileOfOtherColumnsIsLeftAlone(tiny, calls, tmp_path):
 
 def testAFileThatCannotBeThere(tiny, calls, tmp_path):
     (tmp_path / "file").touch()
-    with pytest.raises(Fault, match="can't be read"):
+    with pytest.raises(Fault, match="can't be written"):
         study.trainAll(tiny, tmp_path / "file" / "tiny.csv", jobs=1)
     with pytest.raises(Fault, match="can't be written"), resultFiles.Appending(tmp_path / "file" / "a.csv"):
         pass
     assert calls == []
+
+
+FIELDS = "--hidden 5,1,test,92.5,92.6,0.13,0.2,0,0,0,0.7"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        FIELDS.replace("92.5", "word"),
+        FIELDS.replace("92.5", ""),
+        FIELDS.replace("92.5", "nan"),
+        FIELDS.replace(",1,", ",one,"),
+        FIELDS + ",1",
+        FIELDS[: FIELDS.rindex(",")],
+        FIELDS.replace("5", "\0"),
+        FIELDS.replace("test", "t\u00e9st").encode("latin-1"),
+    ],
+    ids=range(8),
+)
+def testADamagedFileIsNamedAndLeftAlone(tiny, calls, tmp_path, line):
+    path = tmp_path / "tiny.csv"
+    header = ",".join(resultFiles.COLUMNS).encode()
+    content = header + b"\n" + (line if isinstance(line, bytes) else line.encode()) + b"\n"
+    path.write_bytes(content)
+    with pytest.raises(Fault, match=r"tiny\.csv is damaged"):
+        study.trainAll(tiny, path, jobs=1)
+    assert path.read_bytes() == content
+    assert calls == []
+
+
+def testAnotherStudyOfTheSameFileIsRefused(tiny, calls, tmp_path):
+    path = tmp_path / "tiny.csv"
+    with resultFiles.locked(path), pytest.raises(Fault, match=r"another study\.py is at work"):
+        study.trainAll(tiny, path, jobs=1)
+    assert calls == []
+    study.trainAll(tiny, path, jobs=1)
+    assert len(calls) == 6
+
+
+def dieAtTheThird(settings, seed):
+    if seed == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return madeUpRow(settings, seed)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
+def testALostWorkerIsTold(tiny, tmp_path, monkeypatch):
+    path = tmp_path / "tiny.csv"
+    monkeypatch.setattr(study, "measure", dieAtTheThird)
+    with pytest.raises(Fault, match="a worker was lost"):
+        study.trainAll(tiny, path, jobs=2)
+    monkeypatch.setattr(study, "measure", madeUpRow)
+    study.trainAll(tiny, path, jobs=1)
+    assert trained(path) == sorted(wanted(tiny))
+
+
+def testTheCurvesOfSumAndMeanLieOnEachOtherWhenShifted():
+    chosen = STUDIES["sumOrMean"]
+    rows = [madeUpRow(settings, seed) for settings, seed in wanted(chosen)]
+    figure = chosen.draw(resultFiles.bySettings(rows, chosen.settings))
+    own, shifted = (
+        [container.lines[0].get_xdata() for container in axes.containers] for axes in figure.axes[:2]
+    )
+    assert np.allclose(*shifted)
+    assert np.allclose(100 * own[0], own[1])
 
 
 def testTwoProcessesTrainWhatOneTrains(tiny, tmp_path):
@@ -367,13 +432,15 @@ def cluster(tmp_path):
     ]  # fmt: skip
     from distributed import Client
 
-    with Client(scheduler_file=str(schedulerFile), timeout=60) as client:
-        client.wait_for_workers(2, timeout=60)
-        address = client.scheduler.address
-    yield address
-    for process in reversed(processes):
-        process.terminate()
-        process.wait(timeout=30)
+    try:
+        with Client(scheduler_file=str(schedulerFile), timeout=60) as client:
+            client.wait_for_workers(2, timeout=60)
+            address = client.scheduler.address
+        yield address
+    finally:
+        for process in reversed(processes):
+            process.terminate()
+            process.wait(timeout=30)
 
 
 @pytest.mark.slow
@@ -393,6 +460,14 @@ def testAClusterThatHasNotThisFolder(cluster, tmp_path, monkeypatch):
 
 
 @pytest.mark.slow
-def testNoSchedulerAtTheAddress():
-    with pytest.raises(Fault, match="no Dask scheduler answers at 127"), study.onCluster("127.0.0.1:9"):
-        pass
+def testNoSchedulerAtTheAddress(tmp_path):
+    """Asked of the program, whose option it is."""
+    done = subprocess.run(
+        program(tmp_path, "failures", "--dask", "127.0.0.1:9", seeds=1),
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 1
+    assert "no Dask scheduler answers at 127.0.0.1:9" in done.stderr.splitlines()[-1]
+    assert not (tmp_path / "failures.csv").exists()

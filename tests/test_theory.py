@@ -33,7 +33,7 @@ def testTheDescentsArrive():
     path = theory.descent(8.0, theory.slopeOfOneWeight)
     assert path[0] == 8
     assert np.all(np.diff(theory.costOfOneWeight(path)) < 0)
-    assert path[-1] == pytest.approx(10 / 3, abs=0.5)
+    assert path[-1] == pytest.approx(10 / 3, abs=0.005)
     path = theory.descent(theory.POINT, lambda point: theory.gradientOfTwoWeights(*point))
     assert path.shape == (theory.STEPS + 1, 2)
     assert theory.costOfTwoWeights(*path[-1]) < 0.01
