@@ -17,16 +17,18 @@ def whyNoWindows():
         from matplotlib import pyplot
 
         figure = pyplot.figure()
-    except ImportError as error:  # no matplotlib, or none of the toolkits it draws windows with
-        return str(error).split("\n")[0]
-    except Exception as error:  # a toolkit's own: no display, or one that refuses us
-        return str(error).split("\n")[0] or type(error).__name__
+    except Exception as error:  # no matplotlib, no toolkit for windows, no display, or one that refuses us
+        return firstLine(error)
     try:
         if figure.canvas.required_interactive_framework is None:
             return f"matplotlib's backend {pyplot.get_backend()} draws to files only"
         return None
     finally:
         pyplot.close(figure)
+
+
+def firstLine(error):
+    return str(error).split("\n")[0] or type(error).__name__
 
 
 class Display:
@@ -51,8 +53,12 @@ class Display:
             return index
         from support.window import Window
 
-        window = Window(self.testRun, index)
-        window.wait()
+        try:
+            window = Window(self.testRun, index)
+            window.wait()
+        except Exception as error:  # a toolkit's own, when the screen has gone
+            self.why = firstLine(error)
+            return self.show(index)
         self.quit = window.quit
         return window.index
 

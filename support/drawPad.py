@@ -4,6 +4,7 @@ import time
 
 import numpy as np
 from matplotlib import pyplot
+from matplotlib.backend_bases import MouseButton
 from PIL import Image, ImageDraw
 
 from support import bars, ownDigit
@@ -48,7 +49,7 @@ class DrawPad:
         self.draw()
 
     def onPress(self, event):
-        if event.inaxes is self.fieldAxes:
+        if event.button == MouseButton.LEFT and event.inaxes is self.fieldAxes:
             self.last = (event.xdata, event.ydata)
             self.strokeTo(*self.last)
 
@@ -61,8 +62,9 @@ class DrawPad:
             self.strokeTo(event.xdata, event.ydata)
 
     def onRelease(self, event):
-        self.last = None
-        self.draw()
+        if event.button == MouseButton.LEFT:
+            self.last = None
+            self.draw()
 
     def onKey(self, event):
         if event.key == "c":

@@ -56,6 +56,7 @@ def printSum(parts, rest, bias, z):
     What is left is taken from the rounded numbers, so that those add up.
     """
     left = round(z, DECIMALS) - round(bias, DECIMALS) - sum(round(value, DECIMALS) for _, value in parts)
+    left = round(left, DECIMALS) + 0.0  # which makes 0 of -0
     for name, value in [*parts, (rest, left), ("bias", bias)]:
         print(f"  {name:44} {value:+9.{DECIMALS}f}")
     print(f"  {'z':44} {z:+9.{DECIMALS}f}")

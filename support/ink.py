@@ -17,8 +17,7 @@ def inkOf(gray):
 
     Dark ink takes a share of the paper's light, whatever light falls on it; chalk adds to the board's.
     """
-    coarse = scaled(asImage(gray), min(1, COARSE / max(gray.shape)), Image.Resampling.BOX)
-    background, dark = backgroundOf(coarse)
+    background, dark = backgroundOf(asCoarse(gray))
     fine = resized(gray)
     smooth = ndimage.gaussian_filter(fine, max(fine.shape) / 800)
     background = np.asarray(asImage(background).resize(fine.shape[::-1], Image.Resampling.BILINEAR))
@@ -30,6 +29,11 @@ def inkOf(gray):
 
 def asImage(values):
     return Image.fromarray(np.asarray(values, dtype=np.float32))
+
+
+def asCoarse(gray):
+    """Few enough pixels for all that goes slowly over the picture."""
+    return scaled(asImage(gray), min(1, COARSE / max(gray.shape)), Image.Resampling.BOX)
 
 
 def resized(gray):

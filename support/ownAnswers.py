@@ -92,5 +92,8 @@ def show(path, picture, prepared, activations):
     """A window that stays until it is closed; q closes it."""
     from matplotlib import pyplot
 
-    draw(pyplot.figure(figsize=(9, 3.4), layout="constrained"), path, picture, prepared, activations)
+    figure = pyplot.figure(figsize=(9, 3.4), layout="constrained")
+    draw(figure, path, picture, prepared, activations)
+    figure.supxlabel("q close", fontsize="small", color="0.35")
+    figure.canvas.manager.set_window_title(path.name.encode(errors="replace").decode())
     pyplot.show(block=True)

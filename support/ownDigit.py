@@ -12,6 +12,7 @@ from scipy import ndimage
 
 from support.dataSet import SIDE
 from support.ink import asImage, inkOf, thickness
+from support.sheet import withoutTable
 
 BOX = 20  # MNIST's digits fit into a box of this side
 MIDDLE = 14  # the row and column around which the centres of mass of MNIST's digits lie
@@ -21,6 +22,7 @@ THICKNESS = 1.9, 4.4  # pixels: nine of ten of MNIST's digits have strokes as th
 NO_CONTRAST = 0.04  # of the paper's light: less is no ink
 FAINT = 0.2
 THIN = 0.8  # MNIST pixels
+ON_A_LINE = 0.7  # of the height of two pieces: more in common is two digits, less two strokes of a 4
 NO_STROKE = 0.5  # a thing half as thick as it is long is none
 
 
@@ -31,7 +33,7 @@ class Prepared(NamedTuple):
 
 def prepare(gray):
     """A Prepared of the digit in a gray picture, (height, width) bytes; ValueError where there is none."""
-    gray = np.asarray(gray, dtype=np.float32) / 255
+    gray = withoutTable(np.asarray(gray, dtype=np.float32) / 255)
     ink, noise = inkOf(gray)
     edge = 0.5 if max(gray.shape) >= BOX else 0.3  # of a stroke's middle; few pixels blur its ends away
     ink, mask, level, notes = digitOf(ink, noise, edge)
@@ -60,23 +62,25 @@ def digitOf(ink, noise, edge):
 def choosePieces(labels, masses):
     """The mask of the piece with most ink and of those that belong to it, and notes for the user.
 
-    What touches the frame may be the edge of the paper, and counts for less. Raises ValueError for what is
-    no stroke: noise, a speck, a blot, an edge.
+    What lies along a side of the frame is the edge of the paper, or of the light, and left out; what touches
+    the frame may be some of it, and counts for less. Raises ValueError for what is no stroke: noise, a speck,
+    a blot, an edge.
     """
     boxes = ndimage.find_objects(labels)
     lengths = np.array([max(side.stop - side.start for side in box) for box in boxes])
-    frame = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
-    touchesFrame = np.isin(np.arange(1, len(masses) + 1), frame)
-    main = int(np.argmax(np.where(touchesFrame, masses / 4, masses)))
+    sides = (labels[0], labels[-1], labels[:, 0], labels[:, -1])
+    shares = np.array([np.bincount(side, minlength=len(masses) + 1)[1:] / len(side) for side in sides])
+    isEdge = (shares.max(axis=0) > 0.9) & (shares.min(axis=0) == 0)
+    masses = np.where(isEdge, 0, masses)
+    if not masses.any():
+        raise ValueError("the edge of the paper, or of the light")
+    main = int(np.argmax(np.where(shares.any(axis=0), masses / 4, masses)))
     if masses[main] < masses.sum() / 2 and np.count_nonzero(masses > masses[main] / 20) > 10:
         raise ValueError("noise")
     length = lengths[main]
     mask = labels == main + 1
     if length < max(labels.shape) / 40 or thickness(mask) > NO_STROKE * length:
         raise ValueError("no stroke")
-    edges = np.array([mask[0].mean(), mask[-1].mean(), mask[:, 0].mean(), mask[:, -1].mean()])
-    if edges.max() > 0.9 and edges.min() == 0:
-        raise ValueError("the edge of the paper, or of the light")
     distance = ndimage.distance_transform_edt(~mask)
     notes = []
     for other in np.argsort(-masses):
@@ -92,11 +96,14 @@ def choosePieces(labels, masses):
 
 
 def isBeside(box, main):
-    """Whether a piece stands left or right of the main one and is nearly as tall, as another digit does."""
+    """Whether a piece stands left or right of the main one and on the same lines, as another digit does."""
     (rows, columns), (mainRows, mainColumns) = box, main
-    overlap = min(columns.stop, mainColumns.stop) - max(columns.start, mainColumns.start)
-    isTall = rows.stop - rows.start > 0.6 * (mainRows.stop - mainRows.start)
-    return isTall and overlap <= 0.25 * (columns.stop - columns.start)
+    both = overlap(rows, mainRows) / (max(rows.stop, mainRows.stop) - min(rows.start, mainRows.start))
+    return both > ON_A_LINE and overlap(columns, mainColumns) <= 0.25 * (columns.stop - columns.start)
+
+
+def overlap(one, other):
+    return min(one.stop, other.stop) - max(one.start, other.start)
 
 
 def fitted(ink, mask, level, noise, notes):

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import warnings
 from pathlib import Path
 
 from support.fault import Fault, reason
@@ -31,7 +32,9 @@ def save(figure, folder, name):
     path = Path(folder) / name
     try:
         with tempfile.TemporaryDirectory(prefix=".picture", dir=folder) as temporary:
-            figure.savefig(Path(temporary) / name, dpi=100)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of letters that the font has not
+                figure.savefig(Path(temporary) / name, dpi=100)
             os.replace(Path(temporary) / name, path)
     except OSError as error:
         raise Fault(f"{path} can't be written ({reason(error)}): make room, or name another folder") from None

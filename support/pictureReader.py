@@ -57,7 +57,7 @@ def shrunk(picture):
 def grayOf(picture):
     """(height, width) bytes; what is transparent becomes background."""
     if picture.mode[0] in "IF":  # 16 and 32 bits, whose range is anything
-        values = np.nan_to_num(np.asarray(picture, dtype=float))
+        values = np.nan_to_num(np.asarray(picture, dtype=float), posinf=0, neginf=0)
         values -= values.min()
         return np.rint(values * (255 / max(values.max(), 1e-9))).astype(np.uint8)
     if picture.mode not in ("LA", "RGBA"):

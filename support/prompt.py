@@ -22,7 +22,7 @@ class Prompt:
     def __init__(self, testRun):
         self.testRun = testRun
         self.display = Display(testRun)
-        self.index = -1  # of the image shown last
+        self.index = -1  # of the image shown or explained last
         self.last = len(testRun.images) - 1
         self.commands = {
             r"([0-9]{1,9})": self.number,
@@ -66,16 +66,21 @@ class Prompt:
         self.number(index)
 
     def explainAnswer(self, index=None):
-        index = self.index if index is None else index
-        if self.exists(index):
-            explain.explainAnswer(self.testRun.network, self.testRun.images[index] / 255)
+        if self.goTo(index):
+            explain.explainAnswer(self.testRun.network, self.testRun.images[self.index] / 255)
 
     def explainLearning(self, index=None):
-        index = self.index if index is None else index
-        if self.exists(index):
+        if self.goTo(index):
             explain.explainLearning(
-                self.testRun.network, self.testRun.images[index] / 255, self.testRun.labels[index]
+                self.testRun.network, self.testRun.images[self.index] / 255, self.testRun.labels[self.index]
             )
+
+    def goTo(self, index):
+        """Make index the last image, unless it is None; whether there is one."""
+        found = self.exists(self.index if index is None else index)
+        if found and index is not None:
+            self.index = index
+        return found
 
     def exists(self, index):
         """Whether there is such a test image; if not, say so."""

@@ -9,6 +9,7 @@ GREEN, RED = "#009E73", "#CC3311"  # told apart by colour-blind readers, and by 
 HITS = 500
 MISTAKES = 30
 COLUMNS = 10  # of mistakes
+NEURONS = 100  # whose weights are drawn at most: each picture takes time
 VISIBLE = 99.5  # percent of the weights that are told apart: the few largest would leave the others pale
 
 
@@ -46,7 +47,7 @@ def drawHits(testRun):
 
 
 def drawConfusion(testRun):
-    """How often each digit was taken for each: the counts, coloured by the share of the digit's mistakes."""
+    """How often each digit was taken for each: the counts, those of mistakes coloured."""
     counts = testRun.confusion
     mistakes = counts * (1 - np.eye(CLASSES, dtype=int))
     figure = pictureFiles.newFigure(7.5, 6.4)
@@ -97,6 +98,7 @@ def drawMistakes(testRun):
 def drawWeights(testRun):
     """The weights of each neuron of the first layer as a picture of the pixels they belong to."""
     weights = testRun.network.layers[0].weights
+    total, weights = len(weights), weights[:NEURONS]
     strong = np.percentile(abs(weights), VISIBLE)
     columns = min(len(weights), 10)
     rows = -(-len(weights) // columns)
@@ -107,5 +109,6 @@ def drawWeights(testRun):
         picture = axes.imshow(row.reshape(SIDE, SIDE), cmap="RdBu_r", vmin=-strong, vmax=strong)
         axes.set_title(neuron, fontsize=9)
     figure.colorbar(picture, ax=figure.axes, label="weight", extend="both", shrink=0.9, pad=0.01)
-    figure.suptitle("What each neuron of the first layer looks at")
+    which = "each neuron" if total <= NEURONS else f"each of the first {NEURONS} of {total} neurons"
+    figure.suptitle(f"What {which} of the first layer looks at")
     return figure

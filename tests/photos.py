@@ -9,7 +9,11 @@ from scipy import ndimage
 PAPERS = {"white": (245, 245, 242), "grey": (170, 170, 172), "beige": (222, 205, 170)}
 PENS = ((25, 25, 30), (30, 40, 110), (60, 60, 65))
 BOARDS = ((35, 60, 45), (40, 42, 45), (60, 80, 70))
-KINDS = (*PAPERS, "chalk", "uneven", "touching", "exif", "noise", "transparent", "28 filled")
+TABLES = ((95, 65, 40), (30, 30, 33), (110, 95, 80))
+KINDS = (
+    *(*PAPERS, "chalk", "uneven", "touching", "exif", "noise", "transparent", "28 filled"),
+    *("table", "strip of table"),
+)
 ORIENTATION = 0x0112  # the EXIF note, and its value for a picture that is to be turned by 90°
 TURNED = 6
 
@@ -23,6 +27,10 @@ def makeFile(image, rng, kind):
     if kind == "transparent":
         return packed(transparent(image, rng), "PNG")
     picture = photo(image, rng, kind)
+    if kind == "table":
+        picture = onTable(picture, rng, rng.uniform(1.05, 1.8), rng.uniform(-12, 12))
+    if kind == "strip of table":
+        picture = onTable(picture, rng, 1, 0)
     if kind != "exif":
         return packed(picture, "JPEG", quality=int(rng.integers(50, 93)))
     exif = Image.Exif()
@@ -62,6 +70,20 @@ def photo(image, rng, kind):
         rng.uniform(15, 30) if kind == "noise" else rng.uniform(1, 6)
     )
     return Image.fromarray(np.clip(colours, 0, 255).astype(np.uint8))
+
+
+def onTable(picture, rng, room, angle):
+    """The picture as a sheet on a darker table so many times as large; a strip of it where room is 1."""
+    sheet = picture.convert("RGBA").rotate(angle, expand=True, resample=Image.Resampling.BICUBIC)
+    width, height = (round(side * room) for side in sheet.size)
+    if room == 1:
+        place = (0, round(rng.uniform(0.04, 0.15) * height) * rng.choice([-1, 1]))
+    else:
+        place = (rng.integers(0, width - sheet.width + 1), rng.integers(0, height - sheet.height + 1))
+    grain = ndimage.gaussian_filter(rng.normal(size=(height, width, 1)), (1, 15, 0))
+    table = Image.fromarray(np.clip(TABLES[rng.integers(3)] + 30 * grain, 0, 255).astype(np.uint8))
+    table.paste(sheet, tuple(int(side) for side in place), sheet)
+    return table
 
 
 def box(image):

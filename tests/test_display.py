@@ -55,6 +55,24 @@ def testThePromptGoesOnWhereTheWindowLeftOff(testRun, windows, capsys):
     assert windows[1] == following[following > 9][0]
 
 
+def testWhatIsExplainedIsTheLastImage(testRun, windows, capsys):
+    prompt = Prompt(testRun)
+    for line in ("7", "e 5", "l"):
+        prompt.answer(line)
+    assert f"with t = 1 for {testRun.labels[5]} and 0" in capsys.readouterr().out
+
+
+def testAScreenThatGoesIsNoEnd(testRun, windows, capsys, monkeypatch):
+    def wait(window):
+        raise RuntimeError("the screen has gone\nfar away")
+
+    monkeypatch.setattr(FakeWindow, "wait", wait)
+    shown = Display(testRun)
+    assert [shown.show(index) for index in (3, 4)] == [3, 4]
+    assert windows == [3]
+    assert capsys.readouterr().out.count("no window can be opened (the screen has gone)") == 1
+
+
 def testShowAllEndsAtQ(testRun, windows):
     Display(testRun).showAll(range(10, 20))
     assert windows == [10, 11, 12]

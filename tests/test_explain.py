@@ -42,6 +42,30 @@ def testPrintedTermsSumToZ(capsys, digits, layerSizes, index):
         assert sigma == pytest.approx(1 / (1 + np.exp(-z)), abs=1e-4)
 
 
+def testTheLargestTermsWithTheirFactors(capsys, digits):
+    """The five largest of each sum, largest first, each the product of the weight and activation printed."""
+    network = networkOf()
+    explain.explainAnswer(network, digits[0][0] / 255)
+    sums = capsys.readouterr().out.split("z = Σ w·a + b:")
+    answer = int(sums[0].split()[3].rstrip("."))
+    rows = re.findall(r"^ +neuron (\d+) of hidden layer 2 +(\S+) · (\S+) +(\S+)$", sums[1], re.MULTILINE)
+    layer = network.layers[2]
+    terms = layer.weights[answer] * layer.input
+    assert [int(row[0]) for row in rows] == list(np.argsort(-abs(terms))[:5])
+    for neuron, *numbers in rows:
+        weight, activation = layer.weights[answer, int(neuron)], layer.input[int(neuron)]
+        assert [float(number) for number in numbers] == pytest.approx(
+            [weight, activation, weight * activation], abs=6e-5
+        )
+
+
+@pytest.mark.parametrize("neurons", [1, 3, 5])
+def testNothingIsLeftOfFewNeurons(capsys, digits, neurons):
+    explain.explainAnswer(networkOf((784, neurons, 10)), digits[0][0] / 255)
+    left = re.search(r"^  rounding +(\S+)$", capsys.readouterr().out, re.MULTILINE)[1]
+    assert abs(float(left)) < 0.0005 and left != "-0.0000"
+
+
 def testTheStrongestNeuronIsFollowedBack(capsys, digits):
     network = networkOf()
     network.layers[2].weights[:] = 0.001

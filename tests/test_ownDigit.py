@@ -17,6 +17,7 @@ from support import (
     ownAnswers,
     ownDigit,
     ownPictures,
+    pictureFiles,
     pictureReader,
     weightFiles,
 )
@@ -140,6 +141,25 @@ def testTwoDigits(digits):
         ink = photos.stroke(digits[0][index], 180)
         gray[60 : 60 + ink.shape[0], left : left + ink.shape[1]] -= (200 * ink).astype(np.uint8)
     assert ownDigit.prepare(gray).warnings == ["more than one digit?"]
+
+
+def testTwoDigitsOfOneHeightCloseToEachOther():
+    gray = paper()
+    gray[50:250, 100:120] -= 200
+    gray[50:250, 160:180] -= 200
+    assert ownDigit.prepare(gray).warnings == ["more than one digit?"]
+
+
+def testAFourInTwoStrokesIsOneDigit(networks):
+    """Its second stroke is longer than the first, and touches it nowhere."""
+    gray = paper(400, 300)
+    for row in range(80, 220):  # down and to the left
+        gray[row : row + 20, 140 - (row - 80) // 3 : 160 - (row - 80) // 3] = 30
+    gray[205:225, 90:185] = 30
+    gray[120:340, 205:225] = 30
+    prepared = ownDigit.prepare(gray)
+    assert prepared.warnings == []
+    assert networks[1][0].feedForward(prepared.pixels).argmax() == 4
 
 
 @pytest.mark.parametrize("depth, width, warning", [(200, 2, "very thin"), (25, 24, "very faint")])
@@ -266,6 +286,15 @@ def testTheFigureOfThree(digits, networks):
     assert [bar.get_height() for bar in chart.patches] == pytest.approx(activations)
 
 
+@pytest.mark.parametrize("name", ["7$x$.png", "7$\\frac$.png", "\udcff.png", "七.png"])
+def testAnyNameStandsAboveThePicture(tmp_path, name, recwarn):
+    figure = pictureFiles.newFigure(9, 3.4)
+    ownPictures.drawThree(figure, paper(), np.zeros(784), np.eye(10)[3], name)
+    pictureFiles.save(figure, tmp_path, "answer.png")
+    assert (tmp_path / "answer.png").exists()
+    assert not recwarn.list
+
+
 def testALongNameIsShortenedAboveThePicture():
     from matplotlib.figure import Figure
 
@@ -278,12 +307,16 @@ def testALongNameIsShortenedAboveThePicture():
 
 def testReadByTheScript(tmp_path, digits):
     """A line a file, a sentence for each that can't be read, the others go on, exit code 1."""
+    two = paper()
+    two[50:250, 100:120] -= 200
+    two[50:250, 160:180] -= 200
+    Image.fromarray(two).save(tmp_path / "two.png")
     for name, index in (("seven.png", 0), ("one.png", 2)):
         file = photos.makeFile(digits[0][index], np.random.default_rng(1), "white")
         (tmp_path / name).write_bytes(file.getvalue())
     (tmp_path / "text.png").write_text("no picture")
     Image.fromarray(paper()).save(tmp_path / "blank.png")
-    names = [tmp_path / name for name in ("seven.png", "text.png", "blank.png", "one.png")]
+    names = [tmp_path / name for name in ("seven.png", "text.png", "blank.png", "one.png", "two.png")]
     process = subprocess.run(
         [
             sys.executable,
@@ -304,10 +337,13 @@ def testReadByTheScript(tmp_path, digits):
     assert [line.split(" ")[:2] for line in lines if "saved" not in line] == [
         ["seven.png:", "7"],
         ["one.png:", "1"],
+        ["two.png:", lines[-2].split(" ")[1]],
     ]
     errors = process.stderr.splitlines()
-    assert len(errors) == 2 and "text.png" in errors[0] and "blank.png" in errors[1]
+    assert len(errors) == 3 and "text.png" in errors[0] and "blank.png" in errors[1]
+    assert errors[2] == "two.png: more than one digit?"
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         "answer1-seven.png",
         "answer4-one.png",
+        "answer5-two.png",
     ]

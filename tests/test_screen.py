@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"needs {' and '.join(MISS
 def screen():
     """The environment of a program that draws on an empty virtual screen."""
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp", "-noreset"],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -45,7 +45,52 @@ def windowCalled(title, screen):
 
 
 def xdotool(screen, *arguments):
-    return subprocess.run(["xdotool", *arguments], env=screen, capture_output=True, text=True, timeout=30)
+    return subprocess.run(
+        ["xdotool", *map(str, arguments)], env=screen, capture_output=True, text=True, timeout=30
+    )
+
+
+def testTheFieldToDrawIn(screen, tmp_path):
+    """A real mouse draws a 1 in it; c clears; q closes the window and ends the program."""
+    program = subprocess.Popen(
+        [sys.executable, PROJECT / "test.py", "--use-train-data", "--draw"],
+        stderr=subprocess.PIPE,
+        env=screen,
+    )
+    try:
+        window = windowCalled("draw a digit", screen)
+        xdotool(screen, "mousemove", "--window", window, 150, 100, "mousedown", 1)
+        for y in range(110, 250, 10):
+            xdotool(screen, "mousemove", "--window", window, 150, y)
+        xdotool(screen, "mouseup", 1)
+        xdotool(screen, "key", "c")
+        assert program.poll() is None
+        xdotool(screen, "key", "q")
+        _, errors = program.communicate(timeout=30)
+    finally:
+        program.kill()
+    assert (program.returncode, errors) == (0, b"")
+
+
+def testAnOwnPicturesWindow(screen, tmp_path):
+    """One picture's after the other's."""
+    photos = [shutil.copy(PROJECT / "docs" / "photo.jpg", tmp_path / name) for name in ("a.jpg", "b.jpg")]
+    program = subprocess.Popen(
+        [sys.executable, PROJECT / "test.py", "--use-train-data", "--image", *photos],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=screen,
+    )
+    try:
+        for name in ("a.jpg", "b.jpg"):
+            windowCalled(name, screen)
+            assert program.stdout.readline().startswith(f"{name}: 3 ".encode())
+            time.sleep(0.5)  # Tk draws it when it has nothing else to do
+            xdotool(screen, "key", "q")
+        output, errors = program.communicate(timeout=30)
+    finally:
+        program.kill()
+    assert (program.returncode, output, errors) == (0, b"", b"")
 
 
 def testTheWindowAndThePromptBehindIt(screen):

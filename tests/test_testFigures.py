@@ -64,6 +64,15 @@ def testFewerMistakesThanThereIsRoomFor(testRun):
     assert len(shown) == 3
 
 
+def testWeightsOfALargeLayer():
+    """The first hundred: a thousand pictures would take a minute."""
+    network = Network(None, None, layerSizes=(784, 1000, 10))
+    images, labels = dataSet.readTestSet()
+    figure = testFigures.drawWeights(TestRun(network, images[:5], labels[:5]))
+    assert len([axes for axes in figure.axes if axes.images]) == testFigures.NEURONS
+    assert f"first {testFigures.NEURONS} of 1000 neurons" in figure.get_suptitle()
+
+
 @pytest.mark.parametrize("layerSizes", [(784, 20, 20, 10), (784, 10), (784, 1, 10), (784, 33, 10)])
 def testWeights(layerSizes):
     network = Network(None, None, layerSizes=layerSizes)

@@ -41,6 +41,7 @@ def assertShows(window, index):
     assert window.imageAxes.get_title() == title
     heights = [bar.get_height() for bar in window.barAxes.patches]
     assert heights == pytest.approx(testRun.activations[index])
+    assert window.barAxes.get_ylim() == (0, 1)
     assert window.barAxes.get_title() == f"test image {index}"
 
 
