@@ -75,9 +75,9 @@ def testPhotosAreAnsweredAsTheDigitsThemselves(digits, networks, kind):
 
 
 def testAFewPhotosOfEveryKind(digits, networks):
-    """The quick form of the test above: six of each kind."""
+    """The quick form of the test above: three of each kind."""
     rng = np.random.default_rng(1)
-    images = [digits[0][index] for index in rng.choice(10000, 6 * len(photos.KINDS), replace=False)]
+    images = [digits[0][index] for index in rng.choice(10000, 3 * len(photos.KINDS), replace=False)]
     files = [
         photos.makeFile(image, rng, photos.KINDS[i % len(photos.KINDS)]) for i, image in enumerate(images)
     ]

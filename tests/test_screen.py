@@ -50,6 +50,7 @@ def xdotool(screen, *arguments):
     )
 
 
+@pytest.mark.slow
 def testTheFieldToDrawIn(screen, tmp_path):
     """A real mouse draws a 1 in it; c clears; q closes the window and ends the program."""
     program = subprocess.Popen(
@@ -72,6 +73,7 @@ def testTheFieldToDrawIn(screen, tmp_path):
     assert (program.returncode, errors) == (0, b"")
 
 
+@pytest.mark.slow
 def testAnOwnPicturesWindow(screen, tmp_path):
     """One picture's after the other's."""
     photos = [shutil.copy(PROJECT / "docs" / "photo.jpg", tmp_path / name) for name in ("a.jpg", "b.jpg")]
