@@ -36,12 +36,12 @@ def prepare(gray):
     gray = withoutTable(np.asarray(gray, dtype=np.float32) / 255)
     ink, noise = inkOf(gray)
     edge = 0.5 if max(gray.shape) >= BOX else 0.3  # of a stroke's middle; few pixels blur its ends away
-    ink, mask, level, notes = digitOf(ink, noise, edge)
+    mask, level, notes = digitOf(ink, noise, edge)
     return fitted(ink, mask, level, noise, notes)
 
 
 def digitOf(ink, noise, edge):
-    """The ink, the mask of the digit's pieces, how strong a stroke's middle is, and notes for the user."""
+    """The mask of the digit's pieces, how strong the ink in a stroke's middle is, and notes for the user."""
     level = np.percentile(ink, 99.95)
     if level < max(NO_CONTRAST, 5 * noise):
         raise ValueError("no contrast")
@@ -56,7 +56,7 @@ def digitOf(ink, noise, edge):
     mask, notes = choosePieces(labels, masses)
     if level < FAINT:
         notes.append("very faint")
-    return ink, mask, level, notes
+    return mask, level, notes
 
 
 def choosePieces(labels, masses):

@@ -135,6 +135,37 @@ def testNoDigit(gray):
         ownDigit.prepare(gray)
 
 
+NO_DIGIT = {"no contrast", "noise", "no stroke", "the edge of the paper, or of the light"}
+
+
+def oddPicture(rng):
+    """Noise, specks, one shade, light that falls off, or blocks on each other: of any small size."""
+    height, width = rng.choice([1, 2, 3, 8, 28, 59, 60, 97, 130], 2)
+    blocks = np.full((height, width), 40)
+    for shade in (220, 30):
+        top, bottom, left, right = np.sort(rng.integers(0, [[height + 1], [width + 1]], (2, 2))).ravel()
+        blocks[top:bottom, left:right] = shade
+    noise = rng.integers(0, 256, (height, width))
+    light = np.add.outer(np.linspace(0, 200, height), np.linspace(0, 55, width))
+    return [noise, np.where(noise < 25, 0, 255), 0 * noise + 99, light, blocks][rng.integers(5)]
+
+
+def testNoPictureIsTooOdd():
+    """Each gives a digit's pixels, or one of the reasons for none."""
+    rng = np.random.default_rng(1)
+    found = 0
+    for _ in range(100):
+        try:
+            pixels = ownDigit.prepare(oddPicture(rng).astype(np.uint8)).pixels
+        except ValueError as error:
+            assert str(error) in NO_DIGIT
+        else:
+            found += 1
+            assert pixels.shape == (784,)
+            assert pixels.min() >= 0 and 0.1 < pixels.max() <= 1
+    assert found > 5
+
+
 def testTwoDigits(digits):
     gray = paper(300, 600)
     for left, index in ((60, 0), (340, 4)):
