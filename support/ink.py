@@ -42,7 +42,7 @@ def resized(gray):
     longest = max(picture.size)
     if longest > SHOWN:
         return scaled(picture, SHOWN / longest, Image.Resampling.BOX)
-    return scaled(picture, max(1, -(-ENOUGH // longest)), Image.Resampling.BICUBIC)
+    return scaled(picture, max(1, -(-ENOUGH // longest)), Image.Resampling.LANCZOS)
 
 
 def scaled(picture, factor, filter):

@@ -35,7 +35,7 @@ def prepare(gray):
     """A Prepared of the digit in a gray picture, (height, width) bytes; ValueError where there is none."""
     gray = withoutTable(np.asarray(gray, dtype=np.float32) / 255)
     ink, noise = inkOf(gray)
-    edge = 0.5 if max(gray.shape) >= BOX else 0.3  # of a stroke's middle; few pixels blur its ends away
+    edge = 0.5 if max(gray.shape) >= BOX else 0.4  # of a stroke's middle; few pixels blur its ends away
     mask, level, notes = digitOf(ink, noise, edge)
     return fitted(ink, mask, level, noise, notes)
 
