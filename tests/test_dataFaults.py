@@ -338,6 +338,7 @@ def testAWrongAnswerIsNeverTakenForTheFile(mirrors, wrong):
     assert snapshot(path.parent) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wrong", WRONG)
 def testTheNextMirrorIsAskedWhileTimeIsLeft(mirrors, wrong):
     path, content = mirrors(IDX[2], WRONG[wrong], answerWith)

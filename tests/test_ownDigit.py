@@ -154,7 +154,7 @@ def testNoPictureIsTooOdd():
     """Each gives a digit's pixels, or one of the reasons for none."""
     rng = np.random.default_rng(1)
     found = 0
-    for _ in range(100):
+    for _ in range(60):
         try:
             pixels = ownDigit.prepare(oddPicture(rng).astype(np.uint8)).pixels
         except ValueError as error:
@@ -163,7 +163,7 @@ def testNoPictureIsTooOdd():
             found += 1
             assert pixels.shape == (784,)
             assert pixels.min() >= 0 and 0.1 < pixels.max() <= 1
-    assert found > 5
+    assert found > 3
 
 
 def testTwoDigits(digits):

@@ -138,7 +138,7 @@ def testALastLineWithoutItsEndIsAnswered(arguments, line):
 
 
 @WAYS
-@pytest.mark.parametrize("before", [[], [b"7"], [b"abc"]])
+@pytest.mark.parametrize("before", [[], slow([b"7"]), slow([b"abc"])])
 def testCtrlCLeavesQuietly(arguments, way, before):
     conversation = way(arguments)
     for line in before:

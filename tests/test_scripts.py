@@ -127,6 +127,7 @@ def testTheTrainedWeightsThatCome():
     assert float(tested.stdout.split()[-1]) > 91
 
 
+@pytest.mark.slow
 def testASeededRunRepeatsItsFiles(tmp_path):
     for name in ("one", "two"):
         process = run(

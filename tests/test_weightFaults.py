@@ -236,9 +236,9 @@ def smallDisk(tmp_path):
 
 
 def testARealDiskThatIsFull(folder, smallDisk):
-    """At every size of room from none to enough, in steps of 32 kB."""
+    """At every size of room from none to enough, in steps of 64 kB."""
     refused = 0
-    for room in range(0, 1100, 32):
+    for room in range(0, 1100, 64):
         startAnew(smallDisk, EARLIER)
         with open(smallDisk / "ballast", "wb") as ballast, contextlib.suppress(OSError):
             ballast.write(bytes(shutil.disk_usage(smallDisk).free - room * 1024))
