@@ -13,25 +13,38 @@ class Layer:
     weights     (outputSize, inputSize): row k holds the weights that lead into neuron k
     biases      (outputSize,)
     input       what feedLayerForward was last given
-    activations what feedLayerForward last returned
+    activations what feedLayerForward last returned, None before
     """
 
     def __init__(self, inputSize=784, outputSize=16, rng=np.random):
         """Draw weights, then biases, evenly from [-0.5, 0.5) (section 2.3.2).
 
-        rng is anything with NumPy's `uniform`; by default the generator that `np.random.seed` sets.
+        rng has NumPy's `uniform`; by default it's the generator that `np.random.seed` sets. Raises
+        ValueError where a size is no whole number above 0.
         """
+        if not all(isinstance(size, int | np.integer) and size > 0 for size in (inputSize, outputSize)):
+            raise ValueError(f"sizes are whole numbers above 0, not {inputSize!r} and {outputSize!r}")
         self.inputSize = inputSize
         self.outputSize = outputSize
         self.weights = rng.uniform(-0.5, 0.5, (outputSize, inputSize))
         self.biases = rng.uniform(-0.5, 0.5, outputSize)
+        self.activations = None
+
+    def __setattr__(self, name, value):
+        """Weights and biases set by hand, from lists or whole numbers, become arrays of floats."""
+        if name in ("weights", "biases") and getattr(value, "dtype", None) not in (np.float64, np.float32):
+            value = np.array(value, dtype=float)
+        super().__setattr__(name, value)
+
+    def __repr__(self):
+        return f"Layer({self.inputSize}, {self.outputSize})"
 
     @staticmethod
     def sigmoid(x):
         """σ(x) = 1 / (1 + e^-x), element by element (section 2.3.2).
 
-        Far below zero e^-x overflows to infinity, and 1 / infinity is the 0 that is wanted: NumPy's
-        warning of it is silenced.
+        Network.calculateDeltas holds its slope, a (1 - a): who changes the one changes both.
+        Far below zero e^-x overflows to infinity, and 1 / infinity is the 0 that is wanted: no warning.
         """
         with np.errstate(over="ignore"):
             return 1.0 / (1.0 + np.exp(-x))
@@ -42,5 +55,8 @@ class Layer:
         Raises ValueError where input does not have inputSize values per sample.
         """
         self.input = np.asarray(input)
+        if self.input.ndim not in (1, 2) or self.input.shape[-1] != self.inputSize:
+            wanted = f"({self.inputSize},) or (n, {self.inputSize})"
+            raise ValueError(f"the input's shape is {self.input.shape}, where {wanted} is wanted")
         self.activations = self.sigmoid(self.input @ self.weights.T + self.biases)
         return self.activations

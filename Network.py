@@ -1,10 +1,16 @@
 """The network: sections 2.4 (cost, gradient) and 3.2.2 (the class) of the paper.
 
+The letters of its equations; L is the index of a layer, n the number of samples (no axis for one alone):
+a  activations (n, outputSize) of a layer; a(L-1), those of the layer before, are its input (n, inputSize)
+t  outputs wanted, the label (n, 10)
+z  a(L-1)·Wᵀ + b, so that a = σ(z); a (1 - a) is the slope of σ
+δ  delta (n, outputSize): ∂C/∂z, how the cost C changes with z
+W  weights (outputSize, inputSize): W[k, j] leads from neuron j of the layer before to neuron k
+b  biases (outputSize,)
+
 `image` says which training sample the activations now held belong to:
 - the pair (minisetIndex, imageIndex), as in the paper: one image;
 - minisetIndex alone: the whole mini-set, samples as rows; costs and gradients are sums over it.
-
-Shapes: n is the number of samples (for a pair there is no such axis), L the index of a layer.
 """
 
 import numpy as np
@@ -24,32 +30,40 @@ class Network:
     def __init__(
         self, trainInput, trainLabels, learningRate=0.01, layerSizes=(784, 20, 20, 10), rng=np.random
     ):
-        """Make the layers, first to last, between each two neighbours in layerSizes.
+        """Make a Layer between each two neighbours in layerSizes, first to last.
 
         trainInput and trainLabels may be None for a network that will not train.
         """
         self.trainInput = trainInput
         self.trainLabels = trainLabels
         self.learningRate = learningRate
-        self.layers = [
-            Layer(inputSize, outputSize, rng)
-            for inputSize, outputSize in zip(layerSizes[:-1], layerSizes[1:], strict=True)
-        ]
+        self.layers = [Layer(layerSizes[L], layerSizes[L + 1], rng) for L in range(len(layerSizes) - 1)]
+
+    def __repr__(self):
+        sizes = [self.layers[0].inputSize, *(layer.outputSize for layer in self.layers)]
+        return f"Network({'-'.join(map(str, sizes))}, learningRate={self.learningRate})"
 
     def feedForward(self, input):
-        """a(0) = input, a(L+1) = σ(a(L)·Wᵀ + b) (section 2.3.2); returns the last activations.
-
-        input is (784,) or (n, 784); the result (10,) or (n, 10).
-        """
+        """a(0) = input, a(L) = σ(a(L-1)·Wᵀ + b) (section 2.3.2): (784,) to (10,), (n, 784) to (n, 10)."""
         for layer in self.layers:
             input = layer.feedLayerForward(input)
         return input
 
     def label(self, image):
-        """The output t wanted for image: (10,) for a pair, (n, 10) for a mini-set."""
-        label = self.trainLabels
-        for index in np.atleast_1d(image):
-            label = label[index]
+        """The output t wanted for image: (10,) for a pair, (n, 10) for a mini-set.
+
+        Raises ValueError where it has another shape than the activations that feedForward has left.
+        """
+        if np.ndim(image) == 0:
+            label = self.trainLabels[image]
+        else:
+            minisetIndex, imageIndex = image
+            label = self.trainLabels[minisetIndex][imageIndex]
+        if self.layers[-1].activations is None:
+            raise ValueError("there are no activations yet: call feedForward first")
+        shape, wanted = np.shape(label), self.layers[-1].activations.shape
+        if shape != wanted:
+            raise ValueError(f"the label's shape is {shape}, where {wanted} is wanted, like the activations'")
         return label
 
     def cost(self, image):
@@ -58,16 +72,17 @@ class Network:
         return self.costValue
 
     def calculateDeltas(self, image):
-        """δ = ∂C/∂z of every neuron (section 2.4.3): deltas[L][k], or deltas[L][:, k] of a mini-set.
+        """δ of every neuron (section 2.4.3): deltas[L][k], or deltas[L][:, k] of a mini-set.
 
         Last layer:        δ = a (1 - a) · 2 (a - t)
         the layers before: δ = (δ(L+1)·W(L+1)) · a (1 - a)
         """
-        a = self.layers[-1].activations
-        deltas = [a * (1 - a) * 2 * (a - self.label(image))]
+        deltas = [None] * len(self.layers)
+        a, t = self.layers[-1].activations, self.label(image)
+        deltas[-1] = a * (1 - a) * 2 * (a - t)
         for L in reversed(range(len(self.layers) - 1)):
             a = self.layers[L].activations
-            deltas.insert(0, (deltas[0] @ self.layers[L + 1].weights) * a * (1 - a))  # (n, k)·(k, j)
+            deltas[L] = (deltas[L + 1] @ self.layers[L + 1].weights) * a * (1 - a)  # (n, k)·(k, j)
         return deltas
 
     def calculateGradient(self, image):
@@ -76,17 +91,18 @@ class Network:
         ∂C/∂W(L) = δᵀ·a(L-1)  (outputSize, inputSize), the sum over samples being the product's own
         ∂C/∂b(L) = Σ δ        (outputSize,), over samples
 
-        Returns (weightGradient, biasGradient): object arrays that hold one array per layer.
+        Returns (weightGradient, biasGradient), object arrays of one array per layer.
         """
-        deltas = [self.learningRate * np.atleast_2d(delta) for delta in self.calculateDeltas(image)]
-        inputs = [np.atleast_2d(layer.input) for layer in self.layers]
-        weightGradient = [delta.T @ input for delta, input in zip(deltas, inputs, strict=True)]
-        biasGradient = [delta.sum(axis=0) for delta in deltas]
-        # np.array would make one block of layers that happen to have the same shape
-        return np.fromiter(weightGradient, dtype=object), np.fromiter(biasGradient, dtype=object)
+        deltas = self.calculateDeltas(image)
+        weightGradient, biasGradient = (np.empty(len(self.layers), dtype=object) for _ in range(2))
+        for L, layer in enumerate(self.layers):
+            delta, a = np.atleast_2d(deltas[L], layer.input)
+            weightGradient[L] = self.learningRate * delta.T @ a
+            biasGradient[L] = (self.learningRate * delta).sum(axis=0)
+        return weightGradient, biasGradient
 
     def backpropagation(self, weightGradient, biasGradient):
         """W = W - weightGradient, b = b - biasGradient, in place (section 3.2.2.2)."""
-        for layer, weights, biases in zip(self.layers, weightGradient, biasGradient, strict=True):
-            layer.weights -= weights
-            layer.biases -= biases
+        for L, layer in enumerate(self.layers):
+            layer.weights -= weightGradient[L]
+            layer.biases -= biasGradient[L]

@@ -4,54 +4,80 @@ python main.py            trains as the paper does, and saves to data/
 python main.py --help     lists what else it can do
 """
 
-import support  # noqa: F401  first of all: it tells what isn't installed
+if __name__ == "__main__":
+    import support.script.start  # noqa: F401  before all else
+
+import math
 import time
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from Network import Network
-from support import dataSet, options, pictureFiles, trainingFigures, weightFiles
-from support.fault import Fault
-from support.interruption import Interruption
-from support.prompt import Prompt
-from support.script import runScript
-from support.testRun import TestRun
-from support.trainingFigures import RecordingLog
-from support.trainingLog import TrainingLog, warnIfPoor
-from support.trainingSet import TrainingSet
+from support.data import dataSet
+from support.script import options
+from support.script.fault import Fault
+from support.script.interruption import Interruption
+from support.script.runScript import runScript
+from support.shown import figureFiles, trainingFigures
+from support.shown.prompt import Prompt
+from support.training.advice import warnIfPoor
+from support.training.evaluation import Evaluation
+from support.training.trainingLog import NoLog, RecordingLog, TrainingLog
+from support.training.trainingSet import TrainingSet
+from support.weights import weightFiles
 
 
-def train(network, trainingSet, epochs, log, interruption, average=False, decay=False):
-    """Section 3.2.3: in every epoch, every mini-set moves the weights once.
+def trainMiniset(network, minisetIndex, divisor=None):
+    """The step of section 3.2.3: a mini-set goes forward, its gradient goes back into the weights.
+
+    divisor divides the gradient: nothing for the paper's sum over the images, their number for the mean, an
+    array of one number per layer for a rate per layer.
+    """
+    network.feedForward(network.trainInput[minisetIndex])
+    network.cost(minisetIndex)
+    weightGradient, biasGradient = network.calculateGradient(minisetIndex)
+    if divisor is not None:
+        weightGradient, biasGradient = weightGradient / divisor, biasGradient / divisor
+    network.backpropagation(weightGradient, biasGradient)
+
+
+def train(network, epochs=4, *, trainingSet=None, average=False, decay=False, log=None, interruption=None):
+    """Section 3.2.3: in every epoch, every mini-set of network.trainInput moves the weights once.
 
     A mini-set's gradient is the sum over its images, as in the paper; with average it is their mean, as
     in its theory. With decay the learning rate falls linearly and would be 0 after the last iteration.
-    Raises Fault where the cost is no longer a finite number.
+    trainingSet draws what each epoch has of its own; without one, all epochs are alike. Raises Fault where
+    the cost is no longer a finite number.
+
+    NumPy's BLAS is held to one thread: products this small gain nothing from more, and on a busy machine
+    the threads wait for each other, thirty times longer than the work takes.
     """
-    learningRate = network.learningRate
+    log, interruption = log or NoLog(), interruption or Interruption()
+    learningRate, divisor, iteration = network.learningRate, None, 0
     iterations = epochs * len(network.trainInput)
-    for _ in range(epochs):
-        trainingSet.newEpoch()
-        log.newEpoch()
-        for minisetIndex in range(len(network.trainInput)):
-            if decay:
-                network.learningRate = learningRate * (1 - log.iteration / iterations)
-            log.beforeMiniset(network)
-
-            miniset = network.trainInput[minisetIndex]
-            network.feedForward(miniset)
-            cost = network.cost(minisetIndex)
-            weightGradient, biasGradient = network.calculateGradient(minisetIndex)
-            if average:
-                weightGradient, biasGradient = weightGradient / len(miniset), biasGradient / len(miniset)
-            network.backpropagation(weightGradient, biasGradient)
-
-            log.afterMiniset(network, network.trainLabels[minisetIndex], cost)
-            if not np.isfinite(cost):
-                raise Fault(f"the cost is {cost}, nothing is saved: choose a lower --learning-rate")
-            if interruption.requested:
-                return
-        log.endEpoch(network)
+    # A rate that is far too high overflows; the cost tells, NumPy's warnings would only disturb.
+    with threadpool_limits(1), np.errstate(all="ignore"):
+        for _ in range(epochs):
+            if trainingSet is not None:
+                trainingSet.newEpoch()
+            log.beginEpoch()
+            for minisetIndex in range(len(network.trainInput)):
+                if decay:
+                    network.learningRate = learningRate * (1 - iteration / iterations)
+                if average:
+                    divisor = len(network.trainLabels[minisetIndex])
+                iteration += 1
+                log.beforeMiniset(network, iteration)
+                trainMiniset(network, minisetIndex, divisor)
+                log.afterMiniset(network, minisetIndex)
+                if not math.isfinite(network.costValue):
+                    raise Fault(
+                        f"the cost is {network.costValue}, nothing is saved: choose a lower --learning-rate"
+                    )
+                if interruption.requested:
+                    return
+            log.endEpoch(network)
 
 
 def scaleWeights(network):
@@ -69,7 +95,12 @@ def trainNetwork(chosen, images, labels, interruption, quiet=False):
     rng = np.random.RandomState(chosen.seed)
     kept = len(images) - (chosen.validation or 0)
     trainingSet = TrainingSet(
-        images[:kept], labels[:kept], chosen.miniset_size, chosen.shuffle, chosen.augment, rng
+        images[:kept],
+        labels[:kept],
+        minisetSize=chosen.miniset_size,
+        shuffle=chosen.shuffle,
+        augment=chosen.augment,
+        rng=rng,
     )
     layerSizes = (dataSet.SIDE**2, *chosen.hidden, dataSet.CLASSES)
     network = Network(trainingSet.input, trainingSet.labels, chosen.learning_rate, layerSizes, rng)
@@ -78,9 +109,16 @@ def trainNetwork(chosen, images, labels, interruption, quiet=False):
     validation = (images[kept:], labels[kept:]) if chosen.validation else None
     newLog = RecordingLog if chosen.figures else TrainingLog
     log = newLog(trainingSet, chosen.epochs, chosen.print_every, validation, quiet)
-    # A rate that is far too high overflows; the cost tells, NumPy's warnings would only disturb.
-    with np.errstate(all="ignore"), log.bar:
-        train(network, trainingSet, chosen.epochs, log, interruption, chosen.average, chosen.decay)
+    with log.bar:
+        train(
+            network,
+            chosen.epochs,
+            trainingSet=trainingSet,
+            average=chosen.average,
+            decay=chosen.decay,
+            log=log,
+            interruption=interruption,
+        )
     return network, log
 
 
@@ -92,7 +130,7 @@ def main():
     options.checkSizes(chosen, len(images))
     weightFiles.checkWritable(chosen.output)
     if chosen.figures:
-        pictureFiles.checkWritable(chosen.figures)
+        figureFiles.checkWritable(chosen.figures)
 
     if chosen.seed is None:
         chosen.seed = int(np.random.SeedSequence().generate_state(1)[0])
@@ -107,17 +145,17 @@ def main():
         if interruption.requested:
             print(f"interrupted after {log.iteration} iterations")
         weightFiles.save(network, chosen.output)
-        testRun = TestRun(network, testImages, testLabels)
+        evaluation = Evaluation(network, testImages, testLabels)
     seconds = time.perf_counter() - start
     print(
-        f"{testRun.correctGuesses} of the {len(testLabels)} test images right "
-        f"({testRun.accuracy:.2f} %), in {seconds:.1f} s"
+        f"{evaluation.correctGuesses} of the {len(testLabels)} test images right "
+        f"({evaluation.accuracy:.2f} %), in {seconds:.1f} s"
     )
-    warnIfPoor(testRun, images, labels, chosen)
+    warnIfPoor(evaluation, images, labels, chosen)
     if chosen.figures:
         trainingFigures.saveAll(log, network, chosen.figures)
     if not chosen.no_picker:
-        Prompt(testRun).run()
+        Prompt(evaluation).run()
     return 0
 
 

@@ -4,46 +4,52 @@ python test.py                     tests the weights in data/, of your last trai
 python test.py --use-train-data    tests those that came trained, in trainedData/
 """
 
-import support  # noqa: F401  first of all: it tells what isn't installed
-from support import dataSet, options, ownAnswers, pictureFiles, testFigures, weightFiles
-from support.display import Display
-from support.prompt import Prompt
-from support.script import runScript
-from support.testRun import TestRun
+if __name__ == "__main__":
+    import support.script.start  # noqa: F401  before all else
+
+from support.data import dataSet
+from support.ownDigits import ownAnswers
+from support.script import options
+from support.script.runScript import runScript
+from support.shown import figureFiles, testFigures
+from support.shown.display import Display
+from support.shown.prompt import Prompt
+from support.training.evaluation import Evaluation
+from support.weights import weightFiles
 
 
 def main():
     chosen = options.testOptions()
     if chosen.figures:
-        pictureFiles.checkWritable(chosen.figures)
+        figureFiles.checkWritable(chosen.figures)
     network = weightFiles.load(weightsFolder(chosen))
     if chosen.image:
         return ownAnswers.answerAll(network, chosen.image, chosen.figures)
     if chosen.draw:
         return ownAnswers.drawOwn(network)
-    testRun = TestRun(network, *dataSet.readTestSet(chosen.data))
-    print(f"correct guesses: {testRun.correctGuesses}")
-    print(f"total guesses:  {len(testRun.labels)}")
-    print(f"accuracy:       {testRun.accuracy:.2f}")
+    evaluation = Evaluation(network, *dataSet.readTestSet(chosen.data))
+    print(f"correct guesses: {evaluation.correctGuesses}")
+    print(f"total guesses:  {len(evaluation.labels)}")
+    print(f"accuracy:       {evaluation.accuracy:.2f}")
     if chosen.per_digit:
-        printPerDigit(testRun)
+        printPerDigit(evaluation)
     if chosen.figures:
-        testFigures.saveAll(testRun, chosen.figures)
+        testFigures.saveAll(evaluation, chosen.figures)
     if chosen.show_results:
-        Display(testRun).showAll(testRun.wrong())
+        Display(evaluation).showAll(evaluation.wrong())
     if not chosen.no_picker:
-        Prompt(testRun).run()
+        Prompt(evaluation).run()
     return 0
 
 
-def printPerDigit(testRun):
+def printPerDigit(evaluation):
     """Right, total and percent of each digit, and the three commonest confusions."""
     print("digit  right  total  percent")
-    counts = testRun.confusion
+    counts = evaluation.confusion
     for digit, row in enumerate(counts):
         right, total = row[digit], row.sum()
         print(f"{digit:5}  {right:5}  {total:5}  {100 * right / max(total, 1):7.2f}")
-    for count, label, answer in testRun.commonestConfusions(3):
+    for count, label, answer in evaluation.commonestConfusions(3):
         print(f"{count} times a {label} was taken for a {answer}")
 
 

@@ -11,9 +11,10 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from main import trainNetwork
-from support import dataSet, options
-from support.interruption import Interruption
-from support.testRun import TestRun
+from support.data import dataSet
+from support.script import options
+from support.script.interruption import Interruption
+from support.training.evaluation import Evaluation
 
 FLAT = 0.01  # σ's slope is under 0.01 where its value is this near to 0 or 1: nothing is learned there
 NEARLY_ALL = 0.99  # of the images
@@ -51,18 +52,18 @@ def measure(settings, seed):
         start = time.thread_time()
         network, log = trainNetwork(chosen, images, labels, Interruption(), quiet=True)
         seconds = time.thread_time() - start
-        trainingRun = TestRun(network, images[:kept], labels[:kept])
-        testRun = TestRun(network, *measured)
+        trainingRun = Evaluation(network, images[:kept], labels[:kept])
+        evaluation = Evaluation(network, *measured)
         return {
             "settings": settings,
             "seed": seed,
             "measuredOn": measuredOn,
-            "accuracy": round(testRun.accuracy, 4),
+            "accuracy": round(evaluation.accuracy, 4),
             "trainingAccuracy": round(trainingRun.accuracy, 4),
             "meanCost": round(log.meanCost, 6),
             "firstImageCost": round(firstImageCost(network, images, labels), 6),
-            "lostDigits": dataSet.CLASSES - len(np.unique(testRun.answers)),
-            "deadOutputs": np.count_nonzero(testRun.activations.max(axis=0) < FLAT),
+            "lostDigits": dataSet.CLASSES - len(np.unique(evaluation.answers)),
+            "deadOutputs": np.count_nonzero(evaluation.activations.max(axis=0) < FLAT),
             "saturatedNeurons": saturatedNeurons(network, measured[0]),
             "seconds": round(seconds, 3),
         }

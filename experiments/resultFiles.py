@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from filelock import FileLock, Timeout
 
-from support.fault import Fault, reason
+from support.script.fault import Fault, reason
 
 FOLDER = Path(__file__).resolve().parent / "results"
 NUMBERS = (

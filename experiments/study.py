@@ -20,7 +20,8 @@ from pathlib import Path
 # Of itself Python looks for a script's modules beside it only, in experiments/.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import support  # noqa: F401  first of all: it tells what isn't installed
+if __name__ == "__main__":
+    import support.script.start  # noqa: F401  before all else
 
 try:
     import filelock  # noqa: F401  for resultFiles
@@ -33,10 +34,10 @@ from experiments import resultFiles
 from experiments.oneTraining import measure
 from experiments.studies import STUDIES
 from experiments.studyTable import table
-from support import pictureFiles
-from support.fault import Fault
-from support.options import ROOT, positiveInteger
-from support.script import runScript
+from support.script.fault import Fault
+from support.script.options import ROOT, positiveInteger
+from support.script.runScript import runScript
+from support.shown import figureFiles
 
 DOCS = ROOT / "docs"
 PATIENCE = 10  # seconds for a Dask scheduler to answer
@@ -47,14 +48,14 @@ def main():
     study = STUDIES[chosen.name]
     path = resultFiles.pathOf(chosen.name)
     if chosen.plot:
-        pictureFiles.checkWritable(DOCS)
+        figureFiles.checkWritable(DOCS)
     with onCluster(chosen.dask) if chosen.dask else contextlib.nullcontext():
         trainAll(study, path, chosen.jobs or -1)
     results = resultFiles.bySettings(resultFiles.read(path), study.settings)
     print(study.question)
     print(*table(results), sep="\n")
     if chosen.plot:
-        pictureFiles.save(study.draw(results), DOCS, f"study-{chosen.name}.png")
+        figureFiles.save(study.draw(results), DOCS, f"study-{chosen.name}.png")
 
 
 def parseArguments():

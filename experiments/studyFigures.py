@@ -8,8 +8,8 @@ from itertools import takewhile
 import numpy as np
 
 from experiments.studyTable import FAILED, PAPER
-from support import pictureFiles
-from support.options import mainOptions
+from support.script.options import mainOptions
+from support.shown import figureFiles
 
 BLUE, ORANGE, GREEN, GRAY = "#0072B2", "#D55E00", "#009E73", "0.45"
 PAPERS_SUM, PAPERS_MEAN = 92.1, 12  # percent, in its figure 26 and its text, both at a rate of 0.01
@@ -39,7 +39,7 @@ def plotRange(axes, x, accuracies, **style):
 def drawSumOrMean(results):
     """Accuracy against the learning rate, of sum and mean: each against its own, and one shifted by 100."""
     chosen = {settings: chosenOf(settings) for settings in results}
-    figure = pictureFiles.newFigure(10, 4.8)
+    figure = figureFiles.newFigure(10, 4.8)
     own, shifted = figure.subplots(1, 2, sharey=True)
     for average, word, paper, style in (
         (False, "sum", PAPERS_SUM, {"color": BLUE, "marker": "o", "markersize": 9, "fillstyle": "none"}),
@@ -76,7 +76,7 @@ def drawFailures(results):
     """How the paper's trainings are distributed, and that the cost of the first image does not tell."""
     (result,) = results.values()
     accuracy, cost = result["accuracy"], result["firstImageCost"]
-    figure = pictureFiles.newFigure(10, 4.2)
+    figure = figureFiles.newFigure(10, 4.2)
     distribution, scatter = figure.subplots(1, 2)
     distribution.hist(accuracy, bins=40, color=BLUE)
     distribution.set(
@@ -100,7 +100,7 @@ def drawFailures(results):
 def drawRates(results):
     """Accuracy against the summed rate, each training a point, and what is wrong inside the network."""
     rates = np.array([chosenOf(settings).learning_rate for settings in results])
-    figure = pictureFiles.newFigure(8, 6.6)
+    figure = figureFiles.newFigure(8, 6.6)
     top, bottom = figure.subplots(2, 1, sharex=True)
     for rate, result in zip(rates, results.values(), strict=True):
         accuracy = result["accuracy"]
@@ -136,7 +136,7 @@ def drawSettings(results):
     common = " ".join(each[0] for each in takewhile(lambda each: len(set(each)) == 1, words))
     everything = np.concatenate([result["accuracy"] for result in results.values()])
     lowest = max(CUT, everything.min() - 0.2)
-    figure = pictureFiles.newFigure(10, 1.4 + 0.4 * len(results))
+    figure = figureFiles.newFigure(10, 1.4 + 0.4 * len(results))
     axes = figure.subplots()
     for row, result in enumerate(results.values()):
         accuracy = result["accuracy"]
@@ -158,7 +158,7 @@ def drawSettings(results):
 def drawEpochs(results):
     """Accuracy on training and test images against the epochs."""
     epochs = [chosenOf(settings).epochs for settings in results]
-    figure = pictureFiles.newFigure(8, 4.6)
+    figure = figureFiles.newFigure(8, 4.6)
     axes = figure.subplots()
     drawBoth(axes, epochs, results.values())
     axes.set_xscale("log", base=2)
@@ -181,7 +181,7 @@ def drawBoth(axes, x, results):
 def drawHidden(results):
     """Accuracy on training and test images against the seconds, networks of all sizes."""
     epochs = sorted({chosenOf(settings).epochs for settings in results})
-    figure = pictureFiles.newFigure(10, 4.6)
+    figure = figureFiles.newFigure(10, 4.6)
     for axes, count in zip(figure.subplots(1, len(epochs), sharey=True), epochs, strict=True):
         some = {settings: r for settings, r in results.items() if chosenOf(settings).epochs == count}
         seconds = [result["seconds"].mean() for result in some.values()]

@@ -16,13 +16,15 @@ from pathlib import Path
 # Of itself Python looks for a script's modules beside it only, in experiments/.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import support  # noqa: F401  first of all: it tells what isn't installed
+if __name__ == "__main__":
+    import support.script.start  # noqa: F401  before all else
+
 import numpy as np
 
 from Layer import Layer
-from support import pictureFiles
-from support.options import ROOT
-from support.script import runScript
+from support.script.options import ROOT
+from support.script.runScript import runScript
+from support.shown import figureFiles
 
 DOCS = ROOT / "docs"
 BLUE, ORANGE, GRAY = "#0072B2", "#D55E00", "0.45"
@@ -61,13 +63,13 @@ def descent(start, slope):
 
 def main():
     argparse.ArgumentParser(description="Draw the figures of the paper's theory into docs/.").parse_args()
-    pictureFiles.checkWritable(DOCS)
+    figureFiles.checkWritable(DOCS)
     for name, draw in (
         ("sigmoid", drawSigmoid),
         ("oneWeight", drawOneWeight),
         ("twoWeights", drawTwoWeights),
     ):
-        pictureFiles.save(draw(), DOCS, f"theory-{name}.png")
+        figureFiles.save(draw(), DOCS, f"theory-{name}.png")
 
 
 def plain(axes):
@@ -78,7 +80,7 @@ def plain(axes):
 
 def drawSigmoid():
     z = np.linspace(-6, 6, 241)
-    figure = pictureFiles.newFigure(7, 4)
+    figure = figureFiles.newFigure(7, 4)
     axes = figure.subplots()
     axes.plot(z, Layer.sigmoid(z), color=BLUE, linewidth=2.5)
     for camera, at in CAMERAS.items():
@@ -102,7 +104,7 @@ def drawOneWeight():
     """The parabola with its slopes at three weights, and beside it the descent from the last of them."""
     w = np.linspace(-2, 9, 221)
     lowest = 1 / 0.3
-    figure = pictureFiles.newFigure(10, 4.2)
+    figure = figureFiles.newFigure(10, 4.2)
     slopes, steps = figure.subplots(1, 2, sharey=True)
     for axes in (slopes, steps):
         axes.plot(w, costOfOneWeight(w), color=BLUE, linewidth=2.5)
@@ -145,7 +147,7 @@ def drawTwoWeights():
     start = costOfTwoWeights(*POINT)
     gradient = gradientOfTwoWeights(*POINT)
     path = descent(POINT, lambda point: gradientOfTwoWeights(*point))
-    figure = pictureFiles.newFigure(10, 4.5)
+    figure = figureFiles.newFigure(10, 4.5)
 
     side = figure.add_subplot(1, 2, 1, projection="3d", computed_zorder=False)
     side.plot_surface(x, y, cost, cmap="viridis", alpha=0.85, rcount=20, ccount=20)

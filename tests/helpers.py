@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from Network import Network
-from support import weightFiles
+from support.weights import weightFiles
 
 PROJECT = Path(__file__).resolve().parent.parent
 CSVS = [f"{kind}/{kind}{layer}.csv" for kind in ("weights", "biases") for layer in range(3)]

@@ -2,19 +2,21 @@
 
 import warnings
 
-import literalPaper
 import numpy as np
 import pytest
 
 import main
 from Network import Network
-from support import dataSet, options
-from support.fault import Fault
-from support.interruption import Interruption
-from support.testRun import TestRun
-from support.trainingFigures import RecordingLog, watched
-from support.trainingLog import TrainingLog, warnIfPoor
-from support.trainingSet import MiniSets, TrainingSet
+from support.data import dataSet
+from support.script import options
+from support.script.fault import Fault
+from support.script.interruption import Interruption
+from support.training.advice import warnIfPoor
+from support.training.evaluation import Evaluation
+from support.training.trainingLog import RecordingLog, TrainingLog, watched
+from support.training.trainingSet import MiniSets, TrainingSet
+
+import literalPaper
 
 
 @pytest.fixture(scope="module")
@@ -212,9 +214,9 @@ def testTheLogsFiguresAreThoseOfThePasses(few):
     """Mean cost and share right, counted again image by image with weights that hardly move."""
     images, labels = few
     network, log = trained("--epochs 1 --learning-rate 1e-300", images, labels)
-    testRun = TestRun(network, images, labels)
-    assert log.share == pytest.approx(testRun.correctGuesses / 250)
-    assert log.meanCost == pytest.approx(np.sum((testRun.activations - np.eye(10)[labels]) ** 2) / 250)
+    evaluation = Evaluation(network, images, labels)
+    assert log.share == pytest.approx(evaluation.correctGuesses / 250)
+    assert log.meanCost == pytest.approx(np.sum((evaluation.activations - np.eye(10)[labels]) ** 2) / 250)
     assert log.iteration == 3
 
 
@@ -237,7 +239,7 @@ def testValidationImagesAreKeptOut(few, capsys):
     network, _ = main.trainNetwork(chosen, images, labels, Interruption())
     without, _ = trained("--epochs 1", images[:200], labels[:200])
     assert np.array_equal(network.layers[0].weights, without.layers[0].weights)
-    accuracy = TestRun(network, images[200:], labels[200:]).accuracy
+    accuracy = Evaluation(network, images[200:], labels[200:]).accuracy
     assert f"{accuracy:.2f} % of the validation images" in capsys.readouterr().out
 
 
@@ -248,8 +250,8 @@ def testACostThatIsNoNumberEndsTheTraining(few):
     trainingSet = TrainingSet(*few)
     network.trainInput, network.trainLabels = trainingSet.input, trainingSet.labels
     log = TrainingLog(trainingSet, 1, quiet=True)
-    with np.errstate(invalid="ignore"), pytest.raises(Fault, match="--learning-rate"):
-        main.train(network, trainingSet, 1, log, Interruption())
+    with pytest.raises(Fault, match="--learning-rate"):
+        main.train(network, 1, log=log)
     assert log.iteration == 1
 
 
@@ -280,18 +282,18 @@ ANOTHER = "choose more --epochs or another --learning-rate"
 def testAPoorTrainingIsToldWhatToChange(few, capsys, arguments, advice):
     chosen = options.mainOptions(["--seed", "1", "--epochs", "1", *arguments.split()])
     network, _ = main.trainNetwork(chosen, *few, Interruption(), quiet=True)
-    testRun = TestRun(network, *few)
-    warnIfPoor(testRun, *few, chosen)
-    expected = f"only {testRun.accuracy:.0f} % of the training images are right; {advice}\n"
+    evaluation = Evaluation(network, *few)
+    warnIfPoor(evaluation, *few, chosen)
+    expected = f"only {evaluation.accuracy:.0f} % of the training images are right; {advice}\n"
     assert capsys.readouterr().err == expected
 
 
 def testATrainingThatEndsWellIsNotWarnedOf(mnist, few, capsys):
     """However badly its only epoch began: what counts is how it ends."""
     network, log = trained("--epochs 1 --learning-rate 0.007", *mnist)
-    testRun = TestRun(network, *few)
-    assert log.share < 0.5 < testRun.accuracy / 100
-    warnIfPoor(testRun, *mnist, options.mainOptions([]))
+    evaluation = Evaluation(network, *few)
+    assert log.share < 0.5 < evaluation.accuracy / 100
+    warnIfPoor(evaluation, *mnist, options.mainOptions([]))
     assert capsys.readouterr().err == ""
 
 
@@ -307,7 +309,7 @@ def testARecordingKeepsEveryMiniset(few):
     trainingSet = TrainingSet(images, labels)
     network.trainInput, network.trainLabels = trainingSet.input, trainingSet.labels
     log = RecordingLog(trainingSet, 2, quiet=True)
-    main.train(network, trainingSet, 2, log, Interruption())
+    main.train(network, 2, trainingSet=trainingSet, log=log)
     assert len(log.costs) == len(log.shares) == len(log.weights) == 6
     assert np.dot(log.costs[3:], [100, 100, 50]) / 250 == pytest.approx(log.meanCost)
     assert np.dot(log.shares[3:], [100, 100, 50]) / 250 == pytest.approx(log.share)

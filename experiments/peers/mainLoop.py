@@ -10,9 +10,11 @@ import numpy as np
 
 import main
 from experiments.peers.peer import firstNetwork, peerOptions
-from support import dataSet, options, trainingSet
-from support.interruption import Interruption
-from support.testRun import TestRun
+from support.data import dataSet
+from support.script import options
+from support.script.interruption import Interruption
+from support.training import trainingSet
+from support.training.evaluation import Evaluation
 
 
 def makeSingle(chosen):
@@ -41,5 +43,5 @@ if __name__ == "__main__":
     start = time.perf_counter()
     network, _ = main.trainNetwork(mainChosen, images, labels, Interruption(), quiet=True)
     seconds = time.perf_counter() - start
-    accuracy = TestRun(network, testImages, testLabels).accuracy
+    accuracy = Evaluation(network, testImages, testLabels).accuracy
     print(json.dumps({"trainingSeconds": seconds, "accuracy": accuracy}))

@@ -11,8 +11,8 @@ import json
 import numpy as np
 
 from Network import Network
-from support import dataSet
-from support.testRun import TestRun
+from support.data import dataSet
+from support.training.evaluation import Evaluation
 
 
 def runPeer(train):
@@ -24,7 +24,7 @@ def runPeer(train):
     pixels, wanted = asArrays(images[: chosen.images], labels[: chosen.images], chosen.precision)
     network = firstNetwork(chosen)
     figures = train(network, pixels, wanted, chosen)
-    accuracy = TestRun(network, testImages, testLabels).accuracy
+    accuracy = Evaluation(network, testImages, testLabels).accuracy
     print(json.dumps({**figures, "accuracy": accuracy}))
 
 

@@ -1,0 +1,139 @@
+"""The ink in a gray picture, told from the paper or board behind it and from the light on that."""
+
+import numpy as np
+from PIL import Image
+from scipy import ndimage
+
+from support.data.dataSet import SIDE
+from support.ownDigits.pictureReader import SHOWN
+
+ENOUGH = 200  # fewer are interpolated, so that positions and thicknesses come out finer than a pixel
+COARSE = 96  # pixels are enough for the background
+WIDE = 0.45  # of the picture: what seems to be ink and is wider is a shadow, or a table
+
+
+def inkOf(gray):
+    """How much each pixel stands out from the background, 0 to 1, and the noise in that.
+
+    Dark ink takes a share of the paper's light, whatever light falls on it; chalk adds to the board's.
+    """
+    background, dark = backgroundOf(asCoarse(gray))
+    fine = resized(gray)
+    smooth = ndimage.gaussian_filter(fine, max(fine.shape) / 800)
+    background = np.asarray(asImage(background).resize(fine.shape[::-1], Image.Resampling.BILINEAR))
+    ink = (background - smooth) / np.maximum(background, 0.1) if dark else smooth - background
+    ground = ink[ink < np.percentile(ink, 99.95) / 2]
+    noise = 3.14 * np.percentile(np.abs(ground), 25) if ground.size else 0
+    return ink, noise
+
+
+def asImage(values):
+    return Image.fromarray(np.asarray(values, dtype=np.float32))
+
+
+def asCoarse(gray):
+    """Few enough pixels for all that goes slowly over the picture."""
+    return scaled(asImage(gray), min(1, COARSE / max(gray.shape)), Image.Resampling.BOX)
+
+
+def resized(gray):
+    """Values from 0 to 1, the longer side between ENOUGH and SHOWN."""
+    picture = asImage(gray)
+    longest = max(picture.size)
+    if longest > SHOWN:
+        return scaled(picture, SHOWN / longest, Image.Resampling.BOX)
+    return scaled(picture, max(1, -(-ENOUGH // longest)), Image.Resampling.LANCZOS)
+
+
+def scaled(picture, factor, filter):
+    return np.asarray(picture.resize([max(1, round(side * factor)) for side in picture.size], filter))
+
+
+def backgroundOf(coarse):
+    """The background behind the ink of coarse, and whether the ink is darker than that.
+
+    Two beginnings are tried, the same gray everywhere and a surface through everything: a digit that
+    fills the picture bends the surface, uneven light fools the one gray. In no more pixels than MNIST's
+    a digit is drawn rather than photographed: no light to follow, and too few pixels to tell it from ink.
+    """
+    if max(coarse.shape) <= SIDE:
+        _, dark = splitInk(coarse)
+        return np.full_like(coarse, np.percentile(coarse, 95 if dark else 5)), dark
+    beginnings = (np.median(coarse), trendOf(coarse, np.ones_like(coarse)))
+    tries = [backgroundFrom(coarse, beginning) for beginning in beginnings]
+    trend, isInk, dark, _ = min(tries, key=lambda attempt: attempt[-1])
+    if max(coarse.shape) == COARSE and 2 * ndimage.distance_transform_edt(isInk).max() > COARSE * WIDE:
+        return localBackground(coarse)
+    isInk = ndimage.binary_dilation(isInk, iterations=max(1, max(coarse.shape) // 48))
+    return trend + smoothWithout(isInk, coarse - trend), dark
+
+
+def localBackground(coarse):
+    """backgroundOf where a hard shadow, or a table beside the paper, was taken for ink: too wide a stroke."""
+    longest = max(coarse.shape)
+    _, dark = splitInk(coarse - ndimage.median_filter(coarse, longest // 2))
+    withoutStrokes = ndimage.grey_closing if dark else ndimage.grey_opening
+    return withoutStrokes(coarse, (max(1, longest // 3),) * 2), dark
+
+
+def backgroundFrom(coarse, trend):
+    """A surface behind the ink, begun as trend; that ink; whether it's dark; and what both leave over."""
+    for _ in range(3):
+        isInk, dark = splitInk(coarse - trend)
+        trend = trendOf(coarse, ~isInk)
+    flat = coarse - trend
+    parts = [flat[part] for part in (isInk, ~isInk) if part.any()]
+    residual = sum(np.abs(part - np.median(part)).sum() for part in parts)
+    return trend, isInk, dark, residual
+
+
+def trendOf(coarse, used):
+    """A quadratic surface through the used pixels of coarse, those aside that stand out."""
+    y, x = np.meshgrid(*(np.linspace(-1, 1, side) for side in coarse.shape), indexing="ij")
+    terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1).reshape(-1, 6)
+    values, used = coarse.ravel(), used.ravel()
+    middle = np.median(values[used > 0]) if used.any() else 0
+    values = values - middle
+    ridge = np.diag([0] + [0.01 * values.size] * 5) + 1e-6 * np.eye(6)
+    trend = np.zeros_like(values)
+    for _ in range(8):
+        distance = np.abs(values - trend)
+        scale = 1.5 * (np.median(distance[used > 0]) if used.any() else 0) + 0.005
+        weights = used / (1 + (distance / scale) ** 2)
+        trend = terms @ np.linalg.solve((terms.T * weights) @ terms + ridge, (terms.T * weights) @ values)
+    return (trend + middle).reshape(coarse.shape)
+
+
+def splitInk(flat):
+    """Which pixels are ink, and whether the dark ones are: ink has fewer, thinner, further from the frame."""
+    low, high = np.percentile(flat, (0.1, 99.9))
+    dark = flat < (low + high) / 2
+    framed = np.ones_like(dark)
+    framed[1:-1, 1:-1] = False
+    shares = [share(dark, np.ones_like(dark)), share(dark, framed), thicknessShare(dark)]
+    isDark = sum(shares) < len(shares) / 2
+    return (dark if isDark else ~dark), isDark
+
+
+def share(mask, where):
+    return np.count_nonzero(mask & where) / np.count_nonzero(where)
+
+
+def thicknessShare(mask):
+    inside, outside = thickness(mask), thickness(~mask)
+    return inside / (inside + outside) if inside + outside else 0.5
+
+
+def thickness(mask):
+    """The mean thickness of the strokes in mask: four times the mean distance to a stroke's edge."""
+    if not mask.any() or mask.all():
+        return 0
+    return 4 * ndimage.distance_transform_edt(mask)[mask].mean()
+
+
+def smoothWithout(excluded, values):
+    """The values smoothed, those excluded left aside."""
+    sigma = max(values.shape) / 12
+    weights = ndimage.gaussian_filter((~excluded).astype(float), sigma, mode="constant")
+    sums = ndimage.gaussian_filter(np.where(excluded, 0, values).astype(float), sigma, mode="constant")
+    return sums / (weights + 1e-3)

@@ -1,0 +1,80 @@
+"""A picture in a file, as Pillow reads it, brought to gray: photo or scan, of any size and mode."""
+
+import warnings
+
+import numpy as np
+from PIL import Image, ImageOps
+
+from support.script.fault import Fault, reason
+
+LARGEST = 100_000_000  # pixels
+SHOWN = 800  # pixels of a picture's longer side that are worth looking at: more only takes time
+
+
+def readPicture(path):
+    """The picture in a file, upright and in gray: (height, width) bytes, the longer side shrunk.
+
+    Raises Fault where it can't be read or has more than 100 megapixels.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow's, of what is refused below or does not matter
+            with Image.open(path) as picture:
+                if picture.width * picture.height > LARGEST:
+                    raise Image.DecompressionBombError
+                picture.draft(None, (SHOWN, SHOWN))  # a JPEG is decoded at a fraction of its size
+                return grayOf(ImageOps.exif_transpose(shrunk(picture)))
+    except Image.DecompressionBombError:
+        raise Fault(f"{path} has more than 100 megapixels: make it smaller") from None
+    except Image.UnidentifiedImageError:
+        raise Fault(f"{path} is not a picture that can be read: save it as PNG or JPEG") from None
+    except OSError as error:
+        if error.errno is not None:
+            raise Fault(f"{path} can't be read: {reason(error)}") from None
+        raise damaged(path, error) from None
+    except MemoryError:
+        raise Fault(f"{path} needs more memory than there is: make it smaller") from None
+    except Exception as error:  # whatever Pillow's readers stumble on in a damaged file
+        raise damaged(path, error) from None
+
+
+def damaged(path, error):
+    return Fault(f"{path} is damaged or cut off ({error}): save it again, as PNG or JPEG")
+
+
+def shrunk(picture):
+    """The picture with a longer side of SHOWN or a little more, in a mode that shades can be mixed in."""
+    if picture.mode not in ("LA", "RGBA") and picture.has_transparency_data:
+        picture = picture.convert("RGBA")
+    elif picture.mode == "1":
+        picture = picture.convert("L")
+    elif picture.mode == "P":
+        picture = picture.convert("RGB")
+    factor = max(picture.size) // SHOWN
+    return picture.reduce(factor) if factor > 1 else picture
+
+
+def grayOf(picture):
+    """(height, width) bytes; what is transparent becomes background."""
+    if picture.mode[0] in "IF":  # 16 and 32 bits, whose range is anything
+        values = np.nan_to_num(np.asarray(picture, dtype=float), posinf=0, neginf=0)
+        values -= values.min()
+        return np.rint(values * (255 / max(values.max(), 1e-9))).astype(np.uint8)
+    if picture.mode not in ("LA", "RGBA"):
+        return np.asarray(picture.convert("L"))
+    gray, alpha = (np.asarray(band, dtype=float) for band in picture.convert("LA").split())
+    background = backgroundBehind(gray[alpha > 127], gray.size)
+    return np.rint(background + (gray - background) * alpha / 255).astype(np.uint8)
+
+
+def backgroundBehind(opaque, size):
+    """The gray to lay behind the opaque pixels of a picture of this size.
+
+    Most are opaque and of several shades: a paper with its corners cut off, which goes on. Otherwise
+    it's ink alone, and the background is its opposite.
+    """
+    if opaque.size == 0:
+        return 255
+    if opaque.size > size / 2 and np.ptp(np.percentile(opaque, (2, 98))) > 50:
+        return np.median(opaque)
+    return 255 if opaque.mean() < 128 else 0

@@ -1,0 +1,35 @@
+"""What a script needs before all else: Ctrl-C without a traceback, a Python that is new enough, the packages.
+
+main.py, test.py and the experiments import it first, where they run as scripts and only there: it may end the
+program, and it changes what Ctrl-C does.
+"""
+
+import signal
+import threading
+
+# Until runScript listens to Ctrl-C, it ends the program at once: an import that it reached would make some
+# other error of it, with a traceback.
+if (
+    threading.current_thread() is threading.main_thread()
+    and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+):
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+import importlib.util
+import sys
+
+if sys.version_info < (3, 10):  # noqa: UP036  an older one comes this far
+    sys.exit(
+        f"Python 3.10 or newer is needed, and this is {sys.version.split()[0]}: install a newer one, "
+        "and make the environment anew with that"
+    )
+
+# What only draws or reads pictures (matplotlib, Pillow, SciPy) is asked for when it is used.
+missing = [
+    name for name in ("numpy", "mnist", "tqdm", "threadpoolctl") if importlib.util.find_spec(name) is None
+]
+if missing:
+    sys.exit(
+        f"{', '.join(missing)} not installed: run 'python -m pip install -r requirements.txt' "
+        "in the project's folder, with the same python as this program"
+    )

@@ -1,0 +1,41 @@
+"""Pictures as PNG files in a folder: drawn without a screen, and never half written."""
+
+import os
+import tempfile
+import warnings
+from pathlib import Path
+
+from support.script.fault import Fault, reason
+
+
+def checkWritable(folder):
+    """Make the folder. Raises Fault where pictures can't be drawn, or not be written into it."""
+    newFigure(1, 1)
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError as error:
+        raise Fault(f"{folder} can't be written ({reason(error)}): name another folder") from None
+
+
+def newFigure(width, height):
+    """An empty matplotlib figure of so many inches."""
+    try:
+        from matplotlib.figure import Figure
+    except ImportError as error:
+        raise Fault(f"pictures need matplotlib ({error}): python -m pip install matplotlib") from None
+    return Figure(figsize=(width, height), layout="constrained")
+
+
+def save(figure, folder, name):
+    """Write the figure to folder/name, complete before it takes the place of an earlier one."""
+    path = Path(folder) / name
+    try:
+        with tempfile.TemporaryDirectory(prefix=".picture", dir=folder) as temporary:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of letters that the font has not
+                figure.savefig(Path(temporary) / name, dpi=100)
+            os.replace(Path(temporary) / name, path)
+    except OSError as error:
+        raise Fault(f"{path} can't be written ({reason(error)}): make room, or name another folder") from None
+    print(f"saved {path}")

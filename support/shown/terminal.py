@@ -1,0 +1,64 @@
+"""Questions in a terminal, and pictures in its characters, for where no window can be opened."""
+
+import sys
+
+import numpy as np
+
+from support.data.dataSet import SIDE
+
+BLOCKS = " ░▒▓█"
+PLAIN = " .:*#"  # as many, for a terminal whose encoding has no blocks
+BAR = 14  # characters that stand for an activation of 1
+
+
+def ask(question):
+    """The line that the user types, without the blanks around it. Raises EOFError at the input's end.
+
+    In a terminal input() would ask on stderr, and take a NUL for the end of the line or of all input.
+    """
+    print(question, end="", flush=True)
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line.strip(" \t\r\n")  # no control characters, which str.strip counts as blanks
+
+
+def canPrint(text):
+    """Whether the terminal's encoding has these characters."""
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def shades():
+    return BLOCKS if canPrint(BLOCKS) else PLAIN
+
+
+def pictureLines(pixels):
+    """Values from 0 to 1, (784,), as lines two characters wide per pixel; empty edges are left out."""
+    levels = np.rint(np.reshape(pixels, (SIDE, SIDE)) * (len(BLOCKS) - 1)).astype(int)
+    filled = np.flatnonzero(levels.any(axis=1))
+    rows = levels[filled[0] : filled[-1] + 1] if filled.size else levels[:1]
+    return ["".join(shades()[level] * 2 for level in row) for row in rows]
+
+
+def barLines(activations):
+    """Ten lines: the digit, a bar as long as its activation, the activation."""
+    full, empty = shades()[-1], shades()[0]
+    bars = (full * round(BAR * float(activation)) for activation in activations)
+    return [
+        f"{digit} {bar:{empty}<{BAR}} {activation:.2f}"
+        for digit, (bar, activation) in enumerate(zip(bars, activations, strict=True))
+    ]
+
+
+def draw(pixels, activations):
+    """Print the picture with the activations' bars beside it."""
+    picture, bars = pictureLines(pixels), barLines(activations)
+    height = max(len(picture), len(bars))
+    picture += [" " * 2 * SIDE] * (height - len(picture))
+    bars += [""] * (height - len(bars))
+    for left, right in zip(picture, bars, strict=True):
+        print(f"{left}  {right}".rstrip())

@@ -1,0 +1,65 @@
+"""The window of the paper's figure 25: a test image, and beside it how the network answered."""
+
+import random
+
+from matplotlib import pyplot
+
+from support.data.dataSet import SIDE
+from support.shown import bars
+
+KEYS = "← → neighbours     w next wrong one     r random     q close"
+
+
+class Window:
+    """Shows evaluation's image `index`, and others at the press of a key."""
+
+    def __init__(self, evaluation, index):
+        self.evaluation = evaluation
+        self.quit = False  # by its key, rather than closed
+        self.figure = pyplot.figure(figsize=(8, 4.2))
+        self.imageAxes, self.barAxes = self.figure.subplots(1, 2, width_ratios=(1, 1.2))
+        self.figure.subplots_adjust(left=0.03, right=0.97, bottom=0.2, top=0.84, wspace=0.15)
+        self.figure.text(0.5, 0.03, KEYS, ha="center", fontsize="small", color="0.35")
+        self.imageAxes.set_axis_off()
+        self.picture = self.imageAxes.imshow(
+            evaluation.images[index].reshape(SIDE, SIDE), cmap="gray", vmin=0, vmax=255
+        )
+        # matplotlib's own keys (r resets, q closes, the arrows go back and forth) stay off this window
+        self.figure.canvas.mpl_disconnect(self.figure.canvas.manager.key_press_handler_id)
+        self.figure.canvas.mpl_connect("key_press_event", self.onKey)
+        self.draw(index)
+
+    def draw(self, index):
+        """Change the picture, its title and the bars in place."""
+        self.index = index
+        self.picture.set_data(self.evaluation.images[index].reshape(SIDE, SIDE))
+        self.imageAxes.set_title(self.evaluation.verdict(index))
+        bars.draw(
+            self.barAxes,
+            self.evaluation.activations[index],
+            answer=self.evaluation.answers[index],
+            label=self.evaluation.labels[index],
+        )
+        self.barAxes.set_title(f"test image {index}")
+        self.figure.canvas.manager.set_window_title(f"test image {index}")
+        self.figure.canvas.draw_idle()
+
+    def onKey(self, event):
+        count = len(self.evaluation.images)
+        if event.key == "right":
+            self.draw((self.index + 1) % count)
+        elif event.key == "left":
+            self.draw((self.index - 1) % count)
+        elif event.key == "r":
+            self.draw(random.randrange(count))
+        elif event.key == "w":
+            wrong = self.evaluation.nextWrong(self.index)
+            if wrong is not None:
+                self.draw(wrong)
+        elif event.key == "q":
+            self.quit = True
+            pyplot.close(self.figure)
+
+    def wait(self):
+        """Show the window until it is closed."""
+        pyplot.show(block=True)

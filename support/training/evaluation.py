@@ -1,0 +1,68 @@
+"""A network's answers to a set of test images: what test.py counts and the prompt shows."""
+
+import numpy as np
+
+from support.data.dataSet import CLASSES
+from support.training.trainingSet import MiniSets, Pixels
+
+AT_ONCE = 200  # images: their doubles stay in the processor's cache, where those of all 10,000 take 63 MB
+
+
+class Evaluation:
+    """The network fed with every image.
+
+    images (n, 784) bytes, labels (n,), activations (n, 10), answers (n,): each row's largest activation
+    """
+
+    __test__ = False  # its name makes pytest take it for a test
+
+    def __init__(self, network, images, labels):
+        self.network = network
+        self.images = images
+        self.labels = labels
+        minisets = MiniSets(Pixels(images), np.arange(len(images)), AT_ONCE)
+        self.activations = np.concatenate([network.feedForward(miniset) for miniset in minisets])
+        self.answers = self.activations.argmax(axis=1)
+
+    @property
+    def correctGuesses(self):
+        return np.count_nonzero(self.answers == self.labels)
+
+    @property
+    def accuracy(self):
+        """Percent."""
+        return 100 * self.correctGuesses / len(self.labels)
+
+    @property
+    def confusion(self):
+        """(10, 10): how many images of the digit in the row were taken for that in the column."""
+        pairs = self.labels.astype(int) * CLASSES + self.answers
+        return np.bincount(pairs, minlength=CLASSES**2).reshape(CLASSES, CLASSES)
+
+    def commonestConfusions(self, number):
+        """(count, label, answer) of the commonest mistakes, at most so many."""
+        mistakes = [
+            (int(count), label, answer)
+            for (label, answer), count in np.ndenumerate(self.confusion)
+            if label != answer and count
+        ]
+        return sorted(mistakes, key=lambda mistake: -mistake[0])[:number]
+
+    def wrong(self, label=None, answer=None):
+        """The indices of the wrongly read images, of one label and with one answer if these are given."""
+        wrong = self.answers != self.labels
+        if label is not None:
+            wrong &= self.labels == label
+        if answer is not None:
+            wrong &= self.answers == answer
+        return np.flatnonzero(wrong)
+
+    def nextWrong(self, index, label=None, answer=None):
+        """The first wrongly read image behind index, from the start again after the last, or None."""
+        wrong = self.wrong(label, answer)
+        behind = wrong[wrong > index]
+        return next(iter([*behind[:1], *wrong[:1]]), None)
+
+    def verdict(self, index):
+        """The title of the paper's figure 25, in two lines."""
+        return f"label says: {self.labels[index]}\nnetwork says: {self.answers[index]}"

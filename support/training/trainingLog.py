@@ -1,0 +1,109 @@
+"""What a training shows while it runs: the paper's lines, a progress bar, a line per epoch."""
+
+import shutil
+import time
+
+import numpy as np
+from tqdm import tqdm
+
+from support.data.dataSet import SIDE
+from support.training.evaluation import Evaluation
+
+BESIDE = 4  # columns of the terminal left beside the bar, so that the ^C of a Ctrl-C does not wrap it
+
+
+class NoLog:
+    """What main.train tells a log of; this one prints and keeps nothing."""
+
+    def beginEpoch(self):
+        pass
+
+    def beforeMiniset(self, network, iteration):
+        pass
+
+    def afterMiniset(self, network, minisetIndex):
+        pass
+
+    def endEpoch(self, network):
+        pass
+
+
+class TrainingLog(NoLog):
+    """Keeps what the passes of an epoch give anyway, and adds it up when the epoch is over.
+
+    iteration   mini-sets begun so far, of all epochs
+    meanCost    per image, and
+    share       right, of 1: over the last epoch's images
+    """
+
+    def __init__(self, trainingSet, epochs, printEvery=100, validation=None, quiet=False):
+        """validation is a pair (images, labels) to be reported on, or None; quiet prints nothing."""
+        self.trainingSet = trainingSet
+        self.printEvery = 0 if quiet else printEvery
+        self.validation = validation
+        self.write = (lambda text: None) if quiet else self.writeAboveBar
+        self.minisets = len(trainingSet.input)  # of an epoch
+        self.bar = tqdm(
+            total=epochs * self.minisets,
+            disable=quiet or None,  # None: where stderr is no terminal
+            ncols=shutil.get_terminal_size().columns - BESIDE,
+            leave=False,
+            unit=" mini-sets",
+        )
+        self.epoch = self.iteration = 0
+
+    def beginEpoch(self):
+        self.start = time.perf_counter()
+        self.epochCosts, self.epochActivations = [], []  # of each mini-set
+
+    def beforeMiniset(self, network, iteration):
+        """Print the cost of the data set's first image and its activations, as the paper does."""
+        self.iteration = iteration
+        if self.printEvery and (iteration == 1 or iteration % self.printEvery == 0):
+            activations = network.feedForward(self.trainingSet.firstImage)
+            cost = np.sum((activations - self.trainingSet.firstLabel) ** 2)
+            self.write(f"{iteration} --> {cost}\n{activations}")
+
+    def afterMiniset(self, network, minisetIndex):
+        self.epochCosts.append(network.costValue)
+        self.epochActivations.append(network.layers[-1].activations)
+        self.bar.update()
+
+    def endEpoch(self, network):
+        seconds = time.perf_counter() - self.start
+        self.epoch += 1
+        activations = np.concatenate(self.epochActivations)
+        labels = np.concatenate(list(network.trainLabels))
+        self.share = np.mean(activations.argmax(axis=1) == labels.argmax(axis=1))
+        self.meanCost = sum(self.epochCosts) / len(labels)
+        line = f"epoch {self.epoch}: mean cost {self.meanCost:.4f}, {100 * self.share:.2f} % right"
+        if self.validation is not None:
+            line += f", {Evaluation(network, *self.validation).accuracy:.2f} % of the validation images"
+        self.write(f"{line}, {seconds:.2f} s")
+
+    def writeAboveBar(self, text):
+        if self.bar.disable:
+            print(text)
+        else:
+            self.bar.write(text)
+
+
+class RecordingLog(TrainingLog):
+    """A TrainingLog that keeps what the figures show: each mini-set's numbers, and a weight per layer."""
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self.costs, self.shares, self.weights = [], [], []
+
+    def afterMiniset(self, network, minisetIndex):
+        super().afterMiniset(network, minisetIndex)
+        labels, activations = network.trainLabels[minisetIndex], network.layers[-1].activations
+        self.costs.append(network.costValue / len(labels))
+        self.shares.append(np.mean(activations.argmax(axis=1) == labels.argmax(axis=1)))
+        self.weights.append([layer.weights[0, watched(layer)] for layer in network.layers])
+
+
+def watched(layer):
+    """The input whose weight into the layer's neuron 0 is recorded: a middle one, for a pixel is often dark
+    at the edge."""
+    return layer.inputSize // 2 + (SIDE // 2 if layer.inputSize == SIDE**2 else 0)

@@ -1,0 +1,376 @@
+"""Pictures of one's own: photos of MNIST's digits get the answers of the digits themselves."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import main
+from support.data import dataSet
+from support.ownDigits import ownAnswers, ownDigit, ownPictures, pictureReader
+from support.ownDigits.ink import backgroundOf
+from support.script import options
+from support.script.fault import Fault
+from support.script.interruption import Interruption
+from support.shown import figureFiles
+from support.weights import weightFiles
+
+import photos
+
+PROJECT = Path(main.__file__).resolve().parent
+PICTURES = 100  # of a kind
+
+
+@pytest.fixture(scope="module")
+def digits():
+    images, labels = dataSet.readTestSet()
+    return images.reshape(-1, 28, 28), labels
+
+
+@pytest.fixture(scope="module")
+def networks():
+    """A default run's network and the best one, and the agreements in percent that each has to reach."""
+    chosen = options.mainOptions(["--seed", "1"])
+    default, _ = main.trainNetwork(chosen, *dataSet.readTrainSet(), Interruption(), quiet=True)
+    return (default, 90), (weightFiles.load(options.TRAINED), 95)
+
+
+def agreements(network, images, prepared):
+    """How many of the prepared pictures get the answer that the network gives to their test image."""
+    return sum(
+        pixels is not None
+        and network.feedForward(pixels).argmax() == network.feedForward(image.ravel() / 255).argmax()
+        for image, pixels in zip(images, prepared, strict=True)
+    )
+
+
+def pixelsOf(file):
+    try:
+        return ownDigit.prepare(pictureReader.readPicture(file)).pixels
+    except ValueError:
+        return None
+
+
+def somePictures(digits, kind, count=PICTURES):
+    """(test images, what becomes of their pictures): drawn at random, the same each time."""
+    rng = np.random.default_rng(sum(kind.encode()))
+    images = digits[0][rng.choice(len(digits[0]), count, replace=False)]
+    return images, [pixelsOf(photos.makeFile(image, rng, kind)) for image in images]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", photos.KINDS)
+def testPhotosAreAnsweredAsTheDigitsThemselves(digits, networks, kind):
+    images, prepared = somePictures(digits, kind)
+    for network, wanted in networks:
+        assert agreements(network, images, prepared) >= wanted
+
+
+def testAFewPhotosOfEveryKind(digits, networks):
+    """The quick form of the test above: three of each kind."""
+    rng = np.random.default_rng(1)
+    images = [digits[0][index] for index in rng.choice(10000, 3 * len(photos.KINDS), replace=False)]
+    files = [
+        photos.makeFile(image, rng, photos.KINDS[i % len(photos.KINDS)]) for i, image in enumerate(images)
+    ]
+    prepared = [pixelsOf(file) for file in files]
+    for network, wanted in networks:
+        assert 100 * agreements(network, images, prepared) >= wanted * len(images)
+
+
+@pytest.mark.slow
+def testEightByEight(digits, networks):
+    """The best network gets a little more than 95 in 100, so that of a hundred the draw would decide."""
+    images, prepared = somePictures(digits, "8 filled", 1000)
+    for network, wanted in networks:
+        assert agreements(network, images, prepared) >= 10 * wanted
+
+
+def testAnImageOfMnistComesBackAlmostTheSame(digits):
+    """On the scale from 0 to 1; to move all of them by a pixel would make 0.08 on average."""
+    differences = [
+        np.abs(pixelsOf(photos.makeFile(image, None, "28")) - image.ravel() / 255).mean()
+        for image in digits[0][:50]
+    ]
+    assert np.mean(differences) < 0.03
+    assert max(differences) < 0.08
+
+
+@pytest.mark.parametrize("index", [0, 1, 2, 3, 4, 7])
+def testWhatTheNetworkSeesIsAsMnistIs(digits, index):
+    rng = np.random.default_rng(index)
+    pixels = pixelsOf(photos.makeFile(digits[0][index], rng, "beige")).reshape(28, 28)
+    assert pixels.min() == 0 and 0.9 < pixels.max() <= 1
+    rows, columns = (np.flatnonzero((pixels > 0.3).any(axis=axis)) for axis in (1, 0))
+    assert 19 <= max(np.ptp(rows), np.ptp(columns)) + 1 <= 22
+    mass = [(pixels.sum(axis=axis) * np.arange(28)).sum() / pixels.sum() for axis in (1, 0)]
+    assert mass == pytest.approx([14, 14], abs=0.7)
+
+
+def paper(height=300, width=300):
+    return np.full((height, width), 230, dtype=np.uint8)
+
+
+@pytest.mark.parametrize(
+    "gray",
+    [
+        paper(),
+        np.zeros((50, 50), np.uint8),
+        np.full((1, 1), 255, np.uint8),
+        np.random.RandomState(1).normal(128, 30, (300, 300)).clip(0, 255).astype(np.uint8),
+        np.tile(np.linspace(60, 250, 400).astype(np.uint8), (300, 1)),
+    ],
+    ids=["paper", "dark", "one pixel", "noise", "light that falls off"],
+)
+def testNoDigit(gray):
+    with pytest.raises(ValueError):
+        ownDigit.prepare(gray)
+
+
+NO_DIGIT = {"no contrast", "noise", "no stroke", "the edge of the paper, or of the light"}
+
+
+def oddPicture(rng):
+    """Noise, specks, one shade, light that falls off, or blocks on each other: of any small size."""
+    height, width = rng.choice([1, 2, 3, 8, 28, 59, 60, 97, 130], 2)
+    blocks = np.full((height, width), 40)
+    for shade in (220, 30):
+        top, bottom, left, right = np.sort(rng.integers(0, [[height + 1], [width + 1]], (2, 2))).ravel()
+        blocks[top:bottom, left:right] = shade
+    noise = rng.integers(0, 256, (height, width))
+    light = np.add.outer(np.linspace(0, 200, height), np.linspace(0, 55, width))
+    return [noise, np.where(noise < 25, 0, 255), 0 * noise + 99, light, blocks][rng.integers(5)]
+
+
+def testNoPictureIsTooOdd():
+    """Each gives a digit's pixels, or one of the reasons for none."""
+    rng = np.random.default_rng(1)
+    found = 0
+    for _ in range(60):
+        try:
+            pixels = ownDigit.prepare(oddPicture(rng).astype(np.uint8)).pixels
+        except ValueError as error:
+            assert str(error) in NO_DIGIT
+        else:
+            found += 1
+            assert pixels.shape == (784,)
+            assert pixels.min() >= 0 and 0.1 < pixels.max() <= 1
+    assert found > 3
+
+
+def testTwoDigits(digits):
+    gray = paper(300, 600)
+    for left, index in ((60, 0), (340, 4)):
+        ink = photos.stroke(digits[0][index], 180)
+        gray[60 : 60 + ink.shape[0], left : left + ink.shape[1]] -= (200 * ink).astype(np.uint8)
+    assert ownDigit.prepare(gray).warnings == ["more than one digit?"]
+
+
+def testTwoDigitsOfOneHeightCloseToEachOther():
+    gray = paper()
+    gray[50:250, 100:120] -= 200
+    gray[50:250, 160:180] -= 200
+    assert ownDigit.prepare(gray).warnings == ["more than one digit?"]
+
+
+def testAFourInTwoStrokesIsOneDigit(networks):
+    """Its second stroke is longer than the first, and touches it nowhere."""
+    gray = paper(400, 300)
+    for row in range(80, 220):  # down and to the left
+        gray[row : row + 20, 140 - (row - 80) // 3 : 160 - (row - 80) // 3] = 30
+    gray[205:225, 90:185] = 30
+    gray[120:340, 205:225] = 30
+    prepared = ownDigit.prepare(gray)
+    assert prepared.warnings == []
+    assert networks[1][0].feedForward(prepared.pixels).argmax() == 4
+
+
+@pytest.mark.parametrize("depth, width, warning", [(200, 2, "very thin"), (25, 24, "very faint")])
+def testThinAndFaint(depth, width, warning):
+    gray = paper()
+    gray[50:250, 150 : 150 + width] -= depth
+    assert warning in ownDigit.prepare(gray).warnings
+
+
+def testAPlainDigitHasNoWarning():
+    gray = paper()
+    gray[50:250, 140:164] -= 200
+    assert ownDigit.prepare(gray).warnings == []
+
+
+@pytest.mark.parametrize("width", [4, 60])
+def testStrokesAreBroughtToMnistsThickness(width):
+    """A ring 200 pixels across, drawn by a fine pen and by a broad one: ink within MNIST's own bounds."""
+    y, x = np.mgrid[-150:150, -150:150]
+    gray = np.where(np.abs(np.hypot(x, y) - (100 - width / 2)) < width / 2, 30, 230).astype(np.uint8)
+    pixels = ownDigit.prepare(gray).pixels.reshape(28, 28)
+    middle = pixels[14, :14]  # from the left edge to the hole: across one stroke
+    assert 1.2 < middle.sum() < 5  # as they are, 0.4 and 6
+    assert middle.max() > 0.7
+
+
+@pytest.mark.parametrize("shade", [0, 255])
+def testInkOnNothing(tmp_path, digits, shade):
+    """Black or white makes no difference where all but the ink is transparent."""
+    ink = photos.place(photos.stroke(digits[0][0], 150), 240, 300, np.random.default_rng(1))
+    picture = np.full((240, 300, 4), shade, np.uint8)
+    picture[..., 3] = np.rint(255 * ink)
+    Image.fromarray(picture).save(tmp_path / "ink.png")
+    assert np.abs(pixelsOf(tmp_path / "ink.png") - digits[0][0].ravel() / 255).mean() < 0.08
+
+
+def testAShadowWithAHardEdgeIsNoInk(digits):
+    gray = paper(400, 400).astype(float)
+    gray[:, 190:] *= 0.55
+    ink = photos.stroke(digits[0][0], 150)
+    part = gray[120 : 120 + ink.shape[0], 30 : 30 + ink.shape[1]]
+    part *= 1 - 0.9 * ink
+    pixels = ownDigit.prepare(gray.astype(np.uint8)).pixels
+    assert np.abs(pixels - digits[0][0].ravel() / 255).mean() < 0.08
+
+
+def testADigitThatFillsItsFewPixelsIsNoBackground(digits):
+    """Behind MNIST's digits in 8 × 8 pixels is black or white, all over: a surface would bend to them."""
+    rng = np.random.default_rng(1)
+    for image in digits[0][:30]:
+        gray = pictureReader.readPicture(photos.makeFile(image, rng, "8 filled")) / 255
+        background, dark = backgroundOf(gray)
+        assert background == pytest.approx(np.full((8, 8), 1.0 if dark else 0.0), abs=0.15)
+
+
+def aPicture(form):
+    noise = np.random.RandomState(1).randint(256, size=(90, 90), dtype=np.uint8)
+    return photos.packed(Image.fromarray(noise), form).getvalue()
+
+
+def emptyPicture(side):
+    return photos.packed(Image.new("1", (side, side)), "PNG").getvalue()
+
+
+BAD = {
+    "missing.png": (None, "can't be read"),
+    "empty.png": (b"", "not a picture"),
+    "text.jpg": (b"a digit", "not a picture"),
+    "huge.png": (emptyPicture(10_001), "100 megapixels"),
+    "immense.png": (emptyPicture(20_000), "100 megapixels"),
+    "cut.png": (aPicture("PNG")[:4000], "cut off"),
+    "cut.jpg": (aPicture("JPEG")[:2000], "cut off"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def testAFileThatCannotBeRead(tmp_path, name):
+    content, words = BAD[name]
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(Fault, match=words) as fault:
+        pictureReader.readPicture(tmp_path / name)
+    assert name in str(fault.value)
+    assert "\n" not in str(fault.value)
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16", "F"])
+def testEveryModeIsRead(tmp_path, mode, networks):
+    """A black 1 on white; where there is transparency, on nothing."""
+    gray = np.full((120, 120), 255, np.uint8)
+    gray[20:100, 55:66] = 0
+    picture = Image.fromarray(gray)
+    if mode in ("LA", "RGBA"):
+        picture = Image.new(mode, (120, 120))
+        picture.putalpha(Image.fromarray(255 - gray))
+    elif mode == "I;16":
+        picture = Image.fromarray(gray.astype(np.uint16) * 257)
+    else:
+        picture = picture.convert(mode)
+    path = tmp_path / "one.tiff"
+    picture.save(path)
+    network, _ = networks[1]
+    assert network.feedForward(pixelsOf(path)).argmax() == 1
+
+
+def testTheLineForAPicture():
+    activations = np.array([0, 0.04, 0, 0, 0, 0, 0, 0.98, 0, 0])
+    assert ownAnswers.verdict(activations) == "7 (0.98), then 1 (0.04)"
+    unsure = ownDigit.Prepared(None, ["very thin"])
+    assert ownAnswers.warningsOf(unsure, activations / 2) == ["very thin", "no output above 0.5"]
+
+
+def testTheFigureOfThree(digits, networks):
+    from matplotlib.figure import Figure
+
+    network, _ = networks[0]
+    picture = pictureReader.readPicture(photos.makeFile(digits[0][0], np.random.default_rng(1), "white"))
+    prepared = ownDigit.prepare(picture)
+    activations = network.feedForward(prepared.pixels)
+    own, seen, chart = ownAnswers.draw(Figure(), Path("seven.jpg"), picture, prepared, activations).axes
+    assert own.get_title() == "seven.jpg"
+    assert np.array_equal(own.images[0].get_array(), picture)
+    assert np.array_equal(seen.images[0].get_array().ravel(), prepared.pixels)
+    assert [bar.get_height() for bar in chart.patches] == pytest.approx(activations)
+
+
+@pytest.mark.parametrize("name", ["7$x$.png", "7$\\frac$.png", "\udcff.png", "七.png"])
+def testAnyNameStandsAboveThePicture(tmp_path, name, recwarn):
+    figure = figureFiles.newFigure(9, 3.4)
+    ownPictures.drawThree(figure, paper(), np.zeros(784), np.eye(10)[3], name)
+    figureFiles.save(figure, tmp_path, "answer.png")
+    assert (tmp_path / "answer.png").exists()
+    assert not recwarn.list
+
+
+def testALongNameIsShortenedAboveThePicture():
+    from matplotlib.figure import Figure
+
+    figure = Figure()
+    name = "a-name-that-is-longer-than-the-picture-is-wide.jpg"
+    ownPictures.drawThree(figure, paper(), np.zeros(784), np.eye(10)[3], name)
+    title = figure.axes[0].get_title()
+    assert len(title) <= ownPictures.TITLE and title.startswith("a-name") and title.endswith(".jpg")
+
+
+def testReadByTheScript(tmp_path, digits):
+    """A line a file, a sentence for each that can't be read, the others go on, exit code 1."""
+    two = paper()
+    two[50:250, 100:120] -= 200
+    two[50:250, 160:180] -= 200
+    Image.fromarray(two).save(tmp_path / "two.png")
+    for name, index in (("seven.png", 0), ("one.png", 2)):
+        file = photos.makeFile(digits[0][index], np.random.default_rng(1), "white")
+        (tmp_path / name).write_bytes(file.getvalue())
+    (tmp_path / "text.png").write_text("no picture")
+    Image.fromarray(paper()).save(tmp_path / "blank.png")
+    names = [tmp_path / name for name in ("seven.png", "text.png", "blank.png", "one.png", "two.png")]
+    process = subprocess.run(
+        [
+            sys.executable,
+            PROJECT / "test.py",
+            "--use-train-data",
+            "--image",
+            *names,
+            "--figures",
+            tmp_path / "out",
+        ],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "MPLBACKEND": "Agg"},
+        timeout=60,
+    )
+    assert process.returncode == 1
+    lines = process.stdout.splitlines()
+    assert [line.split(" ")[:2] for line in lines if "saved" not in line] == [
+        ["seven.png:", "7"],
+        ["one.png:", "1"],
+        ["two.png:", lines[-2].split(" ")[1]],
+    ]
+    errors = process.stderr.splitlines()
+    assert len(errors) == 3 and "text.png" in errors[0] and "blank.png" in errors[1]
+    assert errors[2] == "two.png: more than one digit?"
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "answer1-seven.png",
+        "answer4-one.png",
+        "answer5-two.png",
+    ]

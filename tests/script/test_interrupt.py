@@ -1,0 +1,206 @@
+"""Ctrl-C at any moment of a training: no traceback, and whole weights, the earlier or the new ones."""
+
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from support.script.interruption import Interruption
+from support.weights import weightFiles
+
+from helpers import (
+    PROJECT,
+    command,
+    environment,
+    leftovers,
+    letItRead,
+    makeNetwork,
+    needsPosix,
+    run,
+    slow,
+    snapshot,
+    values,
+)
+
+pytestmark = needsPosix  # signals
+
+LAYERS = (784, 5, 10)
+FIRST_LINE, TRAINING, PROMPT = b"seed: ", b"-->", b"choose a test image"
+
+
+class Training:
+    """main.py on the small data set, saving over earlier weights; its stdin stays open until its end."""
+
+    def __init__(self, folder, data, epochs, *options):
+        shutil.rmtree(folder, ignore_errors=True)
+        weightFiles.save(makeNetwork(1, LAYERS), folder)
+        self.folder, self.before = folder, snapshot(folder)
+        options = ["--data", data, "--output", folder, "--epochs", epochs, "--hidden", 5, *options]
+        self.process = subprocess.Popen(
+            command("main.py", *options),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment(PYTHONUNBUFFERED="1"),
+        )
+        self.output = b""
+
+    def waitFor(self, text):
+        while text not in self.output:
+            piece = self.process.stdout.read1()
+            assert piece, self.process.communicate()
+            self.output += piece
+        return self
+
+    def press(self):
+        self.process.send_signal(signal.SIGINT)
+        return self
+
+    def end(self):
+        """The exit code; what was said on the way has no traceback, and the weights are whole."""
+        output, errors = self.process.communicate(timeout=60)
+        self.output += output
+        for trace in (b"Traceback", b"Exception", b"Error"):
+            assert trace not in self.output + errors
+        assert len(weightFiles.load(self.folder).layers) == 2
+        return self.process.returncode
+
+    @property
+    def saved(self):
+        return snapshot(self.folder) != self.before
+
+
+@pytest.fixture
+def start(tmp_path, smallData):
+    return lambda epochs, *options: Training(tmp_path / "saved", smallData, epochs, *options)
+
+
+def testOnceEndsTheTrainingAndSavesIt(start):
+    training = start(10**6).waitFor(TRAINING).press().waitFor(PROMPT)
+    assert b"interrupted after " in training.output
+    assert b"of the 100 test images right" in training.output
+    assert training.end() == 0
+    assert training.saved
+    assert leftovers(training.folder) == []
+
+
+def testTwiceLeavesAtOnceAndSavesNothing(start):
+    """A network so large that the second falls into the saving."""
+    training = start(10**6, "--miniset-size", 400, "--hidden", 2000).waitFor(TRAINING).press()
+    training.waitFor(b"interrupted after ").press()
+    assert training.end() == 130
+    assert not training.saved
+
+
+def testTheFirstIsARequestAndTheSecondAnInterrupt():
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt), Interruption() as interruption:
+        assert not interruption.requested
+        signal.raise_signal(signal.SIGINT)
+        assert interruption.requested
+        signal.raise_signal(signal.SIGINT)
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+INTERRUPT_AT_IMPORT = """
+import signal, sys
+def hook(event, arguments):
+    isLoaded = hasattr(sys.modules.get("support.script.start"), "missing")
+    if isLoaded and event == "import" and arguments[0] == {imported!r}:
+        signal.raise_signal(signal.SIGINT)
+sys.addaudithook(hook)
+"""
+
+
+@pytest.mark.parametrize("imported", ["datetime", "zlib", "numpy", "Network", "support.data.dataSet"])
+def testWhileItImportsItLeaves(smallData, smallWeights, tmp_path, imported):
+    """Ctrl-C as this module is asked for, once start is loaded: NumPy would make an ImportError of it."""
+    (tmp_path / "sitecustomize.py").write_text(INTERRUPT_AT_IMPORT.format(imported=imported))
+    options = ("--data", smallData, "--weights", smallWeights, "--no-picker")
+    process = run("test.py", *options, env=environment(PYTHONPATH=str(tmp_path)))
+    assert process.returncode in (130, -signal.SIGINT)
+    assert (process.stdout, process.stderr) == (b"", b"")
+
+
+SAVING_INTERRUPTED = """
+import signal, sys
+sys.path.insert(0, {project!r})
+import main
+from support.weights import weightFiles
+from support.script.runScript import runScript
+save = weightFiles.save
+def saveAtCtrlC(*arguments):
+    signal.raise_signal(signal.SIGINT)
+    save(*arguments)
+weightFiles.save = saveAtCtrlC
+runScript(main.main)
+"""
+
+
+def testOnceWhileItSavesItIsSavedAllTheSame(smallData, tmp_path):
+    """A training that has come to its end is not lost."""
+    code = SAVING_INTERRUPTED.format(project=str(PROJECT))
+    options = ["--data", str(smallData), "--output", str(tmp_path / "saved"), "--no-picker"]
+    process = subprocess.run(
+        [sys.executable, "-c", code, *options], capture_output=True, env=environment(), timeout=60
+    )
+    assert process.returncode == 0, process
+    assert len(weightFiles.load(tmp_path / "saved").layers) == 3
+
+
+def testAtThePromptItLeavesWith0(start):
+    training = start(1).waitFor(PROMPT)
+    letItRead()
+    training.press()
+    assert training.process.wait(30) == 0
+    assert training.end() == 0
+
+
+def durationToPrompt(training):
+    training.waitFor(FIRST_LINE)
+    begin = time.perf_counter()
+    training.waitFor(PROMPT)
+    training.end()
+    return time.perf_counter() - begin
+
+
+@pytest.mark.parametrize("moments", [3, slow(50)])
+@pytest.mark.parametrize("presses", [1, 2])
+def testAtRandomMomentsFromTheFirstLineToThePrompt(start, moments, presses):
+    epochs = 20
+    duration = durationToPrompt(start(epochs))
+    rng = random.Random(presses)
+    for _ in range(moments):
+        training = start(epochs).waitFor(FIRST_LINE)
+        for pause in sorted(rng.uniform(0, duration) for _ in range(presses)):
+            time.sleep(pause / presses)
+            training.press()
+        code = training.end()
+        assert code in (0, 130, -signal.SIGINT)  # the last is 130 to a shell: it came as Python ended
+        assert leftovers(training.folder) == [] or presses == 2
+        if code == 0 and presses == 1:
+            assert training.saved
+
+
+def testAtItsVeryEndItChangesNothing(smallData, smallWeights, tmp_path):
+    """While Python cleans up; here just before."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import atexit, signal\natexit.register(signal.raise_signal, signal.SIGINT)\n"
+    )
+    options = ("--data", smallData, "--weights", smallWeights, "--no-picker")
+    process = run("test.py", *options, env=environment(PYTHONPATH=str(tmp_path)))
+    assert process.stderr == b""
+    assert process.returncode == 0
+
+
+def testTheValuesThatWereThereBefore(start):
+    """A control: what the tests above call unchanged is bit by bit the earlier network."""
+    training = start(10**6).waitFor(TRAINING)
+    training.process.kill()
+    training.process.wait()
+    assert values(weightFiles.load(training.folder)) == values(makeNetwork(1, LAYERS))
+    training.process.communicate()

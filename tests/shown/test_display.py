@@ -1,0 +1,161 @@
+"""Where a test image is shown: in a window, or in the terminal's characters."""
+
+import io
+import sys
+
+import numpy as np
+import pytest
+
+from Network import Network
+from support.data import dataSet
+from support.shown import display, terminal
+from support.shown.display import Display
+from support.shown.prompt import Prompt
+from support.training.evaluation import Evaluation
+
+
+@pytest.fixture
+def evaluation():
+    images, labels = dataSet.readTestSet()
+    return Evaluation(Network(None, None, rng=np.random.RandomState(3)), images[:50], labels[:50])
+
+
+class FakeWindow:
+    """Stands in for Window: its user goes two images on, and closes the third window by its key."""
+
+    opened = None
+
+    def __init__(self, evaluation, index):
+        self.opened.append(index)
+        self.index = index + 2
+        self.quit = len(self.opened) == 3
+
+    def wait(self):
+        pass
+
+
+@pytest.fixture
+def windows(monkeypatch):
+    """A screen on which windows can be opened; returns the list of those that were."""
+    from support.shown import window
+
+    monkeypatch.setattr(display, "whyNoWindows", lambda: None)
+    monkeypatch.setattr(window, "Window", FakeWindow)
+    monkeypatch.setattr(FakeWindow, "opened", [])
+    return FakeWindow.opened
+
+
+def testThePromptGoesOnWhereTheWindowLeftOff(evaluation, windows, capsys):
+    prompt = Prompt(evaluation)
+    prompt.answer("7")
+    assert windows == [7]
+    prompt.answer("e")
+    assert f"The answer is {evaluation.answers[9]}." in capsys.readouterr().out
+    prompt.answer("w")
+    following = evaluation.wrong()
+    assert windows[1] == following[following > 9][0]
+
+
+def testWhatIsExplainedIsTheLastImage(evaluation, windows, capsys):
+    prompt = Prompt(evaluation)
+    for line in ("7", "e 5", "l"):
+        prompt.answer(line)
+    assert f"with t = 1 for {evaluation.labels[5]} and 0" in capsys.readouterr().out
+
+
+def testAScreenThatGoesIsNoEnd(evaluation, windows, capsys, monkeypatch):
+    def wait(window):
+        raise RuntimeError("the screen has gone\nfar away")
+
+    monkeypatch.setattr(FakeWindow, "wait", wait)
+    shown = Display(evaluation)
+    assert [shown.show(index) for index in (3, 4)] == [3, 4]
+    assert windows == [3]
+    assert capsys.readouterr().out.count("no window can be opened (the screen has gone)") == 1
+
+
+def testShowAllEndsAtQ(evaluation, windows):
+    Display(evaluation).showAll(range(10, 20))
+    assert windows == [10, 11, 12]
+
+
+@pytest.mark.parametrize("typed, shown", [(["", "x", "q"], 3), (["q"], 1), ([], 1), ([""], 2)])
+def testShowAllInATerminalEndsAtQOrTheInputsEnd(evaluation, capsys, monkeypatch, typed, shown):
+    monkeypatch.setattr(display, "whyNoWindows", lambda: "no display")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in typed)))
+    Display(evaluation).showAll(range(10, 20))
+    output = capsys.readouterr().out
+    assert output.count("test image ") == output.count("Enter for the next one, q to end ") == shown
+    assert output.count("█") > shown
+
+
+def testShowAllIntoAPipeIsOnlyWhatTheyAre(evaluation, capsys, monkeypatch):
+    monkeypatch.setattr(display, "whyNoWindows", lambda: "no display")
+    Display(evaluation).showAll([3, 4])
+    label, answer = evaluation.labels, evaluation.answers
+    assert capsys.readouterr().out == "".join(
+        f"test image {i}: label says: {label[i]}, network says: {answer[i]}\n" for i in (3, 4)
+    )
+
+
+def testWithTwoDigitsTheNextSuchMistakeIsShown(evaluation, windows, capsys):
+    prompt = Prompt(evaluation)
+    wrong = evaluation.wrong()
+    label, answer = evaluation.labels[wrong[5]], evaluation.answers[wrong[5]]
+    such = wrong[(evaluation.labels[wrong] == label) & (evaluation.answers[wrong] == answer)]
+    prompt.answer(f"w {label} {answer}")
+    assert windows == [such[0]]
+
+
+def testEnterAloneTakesARandomOne(evaluation, windows, capsys):
+    prompt = Prompt(evaluation)
+    for _ in range(10):
+        prompt.answer("")
+    assert len(set(windows)) > 3
+
+
+def testTheReasonForNoWindowsIsToldOnce(evaluation, capsys, monkeypatch):
+    monkeypatch.setattr(display, "whyNoWindows", lambda: "no display")
+    shown = Display(evaluation)
+    assert shown.show(3) == 3
+    assert shown.show(4) == 4
+    output = capsys.readouterr().out
+    assert output.count("no window can be opened (no display)") == 1
+    assert output.count("9 ") >= 2  # the tenth bar of each
+
+
+def testABackendThatDrawsToFilesOpensNoWindows():
+    import matplotlib
+
+    matplotlib.use("Agg")
+    assert "agg draws to files" in display.whyNoWindows().lower()
+
+
+def testWithoutMatplotlib(monkeypatch):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    assert "matplotlib" in display.whyNoWindows()
+
+
+@pytest.mark.parametrize("encoding, full", [("utf-8", "█"), ("ascii", "#"), ("latin-1", "#"), ("cp437", "█")])
+def testPicturesUseWhatTheTerminalCanPrint(monkeypatch, encoding, full):
+    output = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    monkeypatch.setattr(sys, "stdout", output)
+    pixels = np.zeros((28, 28))
+    pixels[3:5, 10] = 1
+    terminal.draw(pixels.ravel(), np.linspace(0, 1, 10))
+    output.flush()
+    lines = output.buffer.getvalue().decode(encoding).splitlines()
+    assert len(lines) == 10
+    assert lines[0] == f"{' ' * 20}{full * 2}{' ' * 36}0{' ' * 16}0.00"
+    assert lines[9].strip() == f"9 {full * terminal.BAR} 1.00"
+
+
+def testGrayLevels():
+    pixels = np.zeros((28, 28))
+    pixels[5, :5] = [0, 0.25, 0.5, 0.75, 1]
+    assert terminal.pictureLines(pixels)[0][:10] == "  " + "".join(c * 2 for c in terminal.shades()[1:])
+
+
+def testAnEmptyPicture():
+    assert terminal.pictureLines(np.zeros(784)) == [" " * 56]
