@@ -29,15 +29,34 @@ NO_STROKE = 0.5  # a thing half as thick as it is long is none
 class Prepared(NamedTuple):
     pixels: np.ndarray  # (784,) from 0 to 1, as the network takes them
     warnings: list  # why it may be misread, a few words each
+    box: tuple = None  # where it lies in its picture, in pixels of that: top, bottom, left, right
 
 
-def prepare(gray):
+def prepareAll(gray, network=None):
+    """The digits in a gray picture, (height, width) bytes: a list of lines, each a list of Prepared.
+
+    The upper line comes first, each is read from left to right. Raises ValueError where there is none.
+    """
+    return [[prepare(gray, network)]]
+
+
+def prepare(gray, network=None):
     """A Prepared of the digit in a gray picture, (height, width) bytes; ValueError where there is none."""
-    gray = withoutTable(np.asarray(gray, dtype=np.float32) / 255)
-    ink, noise = inkOf(gray)
-    edge = 0.5 if max(gray.shape) >= BOX else 0.4  # of a stroke's middle; few pixels blur its ends away
+    sheet = withoutTable(np.asarray(gray, dtype=np.float32) / 255)
+    ink, noise = inkOf(sheet)
+    edge = 0.5 if max(sheet.shape) >= BOX else 0.4  # of a stroke's middle; few pixels blur its ends away
     mask, level, notes = digitOf(ink, noise, edge)
-    return fitted(ink, mask, level, noise, notes)
+    prepared = fitted(ink, mask, level, noise, notes)
+    scale = np.divide(sheet.shape, ink.shape)[[0, 0, 1, 1]]
+    return prepared._replace(box=tuple(round(side) for side in prepared.box * scale))
+
+
+def fitDrawing(ink):
+    """A Prepared of a drawing, its ink known, (height, width) from 0 to 1; ValueError where it is empty."""
+    ink = np.asarray(ink, dtype=np.float32)
+    if ink.max() < 0.5:
+        raise ValueError("nothing drawn")
+    return fitted(ink, ink > 0.5, 1, 0, [])
 
 
 def digitOf(ink, noise, edge):
@@ -126,7 +145,8 @@ def fitted(ink, mask, level, noise, notes):
         notes.append("very thin")
     pixels = np.clip(fine.reshape(SIDE, FINE, SIDE, FINE).mean(axis=(1, 3)), 0, 1)
     shift = [round(MIDDLE - centre) for centre in ndimage.center_of_mass(pixels)]
-    return Prepared(ndimage.shift(pixels, shift, order=0).ravel(), notes)
+    box = tuple(int(side) for side in (top, bottom, left, right))
+    return Prepared(ndimage.shift(pixels, shift, order=0).ravel(), notes, box)
 
 
 def withStrokes(fine):
