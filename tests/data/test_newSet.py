@@ -1,0 +1,99 @@
+"""A data set that is written is read again, stands whole or not at all, and takes nothing else's place."""
+
+import os
+
+import numpy as np
+import pytest
+
+from support.data import dataSet, newSet
+from support.script.fault import Fault
+
+from helpers import assertSentence, needsPosix, snapshot
+
+
+def aSet(seed=1, train=7, test=3):
+    rng = np.random.RandomState(seed)
+    images = [rng.randint(0, 256, (count, 784)).astype(np.uint8) for count in (train, test)]
+    labels = [rng.randint(0, 10, count).astype(np.uint8) for count in (train, test)]
+    return images[0], labels[0], images[1], labels[1]
+
+
+def read(folder):
+    return [*dataSet.readTrainSet(folder), *dataSet.readTestSet(folder)]
+
+
+def assertHolds(folder, dataSet):
+    for found, wanted in zip(read(folder), dataSet, strict=True):
+        assert np.array_equal(found, wanted)
+
+
+def testASetComesBack(tmp_path):
+    newSet.save(tmp_path / "class" / "set", *aSet())
+    assertHolds(tmp_path / "class" / "set", aSet())
+    assert os.listdir(tmp_path / "class") == ["set"]
+
+
+def testTheSameSetIsTheSameFiles(tmp_path):
+    for name in ("one", "two"):
+        newSet.save(tmp_path / name, *aSet())
+    assert snapshot(tmp_path / "one") == snapshot(tmp_path / "two")
+
+
+def testAnEarlierSetIsReplaced(tmp_path):
+    """Packed or not, and what a file manager left beside it doesn't matter."""
+    (tmp_path / ".DS_Store").touch()
+    (tmp_path / "train-labels-idx1-ubyte").touch()
+    newSet.save(tmp_path, *aSet(1))
+    newSet.save(tmp_path, *aSet(2, 20, 10))
+    assertHolds(tmp_path, aSet(2, 20, 10))
+    assert len(os.listdir(tmp_path)) == 4
+
+
+def testOtherFilesAreNotTouched(tmp_path):
+    (tmp_path / "anna.png").write_bytes(b"hers")
+    for attempt in (newSet.checkPlace, lambda folder: newSet.save(folder, *aSet())):
+        with pytest.raises(Fault) as fault:
+            attempt(tmp_path)
+        assertSentence(fault.value, tmp_path, "anna.png")
+    assert snapshot(tmp_path) == {"anna.png": b"hers"}
+
+
+@pytest.mark.parametrize("broken", ["write", "second rename"])
+def testTheEarlierSetStaysWhereTheNewOneFails(tmp_path, monkeypatch, broken):
+    folder = tmp_path / "set"
+    newSet.save(folder, *aSet(1))
+    rename, calls = os.rename, []
+
+    def fail(*arguments):
+        raise OSError(28, "No space left on device")
+
+    def renameOnce(*arguments):
+        calls.append(arguments)
+        return fail() if len(calls) == 2 else rename(*arguments)
+
+    if broken == "write":
+        monkeypatch.setattr(os, "fsync", fail)
+    else:
+        monkeypatch.setattr(os, "rename", renameOnce)
+    with pytest.raises(Fault) as fault:
+        newSet.save(folder, *aSet(2))
+    assertSentence(fault.value, folder, "No space left")
+    assertHolds(folder, aSet(1))
+    assert os.listdir(tmp_path) == ["set"]
+
+
+@needsPosix
+@pytest.mark.skipif(os.name == "posix" and os.geteuid() == 0, reason="root may write anywhere")
+def testAPlaceThatCannotBeWritten(tmp_path):
+    tmp_path.chmod(0o500)
+    with pytest.raises(Fault) as fault:
+        newSet.checkPlace(tmp_path / "set")
+    tmp_path.chmod(0o700)
+    assertSentence(fault.value, tmp_path)
+
+
+def testAFileIsNoPlace(tmp_path):
+    (tmp_path / "set").touch()
+    with pytest.raises(Fault) as fault:
+        newSet.checkPlace(tmp_path / "set")
+    assertSentence(fault.value, "set", "Not a directory")
