@@ -25,7 +25,7 @@ from support.training.advice import warnIfPoor
 from support.training.evaluation import Evaluation
 from support.training.trainingLog import NoLog, RecordingLog, TrainingLog
 from support.training.trainingSet import TrainingSet
-from support.weights import weightFiles
+from support.weights import saving
 
 
 def trainMiniset(network, minisetIndex, divisor=None):
@@ -128,7 +128,7 @@ def main():
     images, labels = dataSet.readTrainSet(chosen.data)
     testImages, testLabels = dataSet.readTestSet(chosen.data)
     options.checkSizes(chosen, len(images))
-    weightFiles.checkWritable(chosen.output)
+    saving.checkWritable(chosen.output)
     if chosen.figures:
         figureFiles.checkWritable(chosen.figures)
 
@@ -144,7 +144,7 @@ def main():
         network, log = trainNetwork(chosen, images, labels, interruption)
         if interruption.requested:
             print(f"interrupted after {log.iteration} iterations")
-        weightFiles.save(network, chosen.output)
+        saving.save(network, chosen.output)
         evaluation = Evaluation(network, testImages, testLabels)
     seconds = time.perf_counter() - start
     print(

@@ -22,7 +22,9 @@ def main():
     chosen = options.testOptions()
     if chosen.figures:
         figureFiles.checkWritable(chosen.figures)
-    network = weightFiles.load(weightsFolder(chosen))
+    folder = weightsFolder(chosen)
+    network = weightFiles.load(folder)
+    dataSet.checkFits(network, folder)
     if chosen.image:
         return ownAnswers.answerAll(network, chosen.image, chosen.figures)
     if chosen.draw:

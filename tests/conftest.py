@@ -5,7 +5,7 @@ import signal
 import pytest
 from threadpoolctl import threadpool_limits
 
-from support.weights import weightFiles
+from support.weights import saving
 
 from helpers import makeDataSet, makeNetwork
 
@@ -22,5 +22,5 @@ def smallData(tmp_path_factory):
 @pytest.fixture(scope="session")
 def smallWeights(tmp_path_factory):
     folder = tmp_path_factory.mktemp("weights")
-    weightFiles.save(makeNetwork(1), folder)
+    saving.save(makeNetwork(1), folder)
     return folder

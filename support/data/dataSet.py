@@ -49,6 +49,16 @@ def oneHot(labels):
     return np.eye(CLASSES)[labels]
 
 
+def checkFits(network, folder):
+    """Raise Fault where the network from folder takes no 784 pixels, or answers with no ten digits."""
+    inputs, outputs = network.layers[0].inputSize, network.layers[-1].outputSize
+    if (inputs, outputs) != (SIDE * SIDE, CLASSES):
+        raise Fault(
+            f"{folder} holds a network of {inputs} inputs and {outputs} outputs, in place of {SIDE * SIDE} "
+            f"for the pixels and {CLASSES} for the digits: train again, or name another folder"
+        )
+
+
 def readSet(part, folder):
     imagesPath, images = readFile(f"{part}-images-idx3-ubyte", folder)
     labelsPath, labels = readFile(f"{part}-labels-idx1-ubyte", folder)

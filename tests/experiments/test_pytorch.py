@@ -12,7 +12,7 @@ from Network import Network
 from support.data import dataSet
 from support.training.evaluation import Evaluation
 from support.training.trainingSet import TrainingSet
-from support.weights import weightFiles
+from support.weights import saving, weightFiles
 
 torch = pytest.importorskip("torch", reason="PyTorch is not installed (experiments/requirements.txt)")
 
@@ -33,7 +33,7 @@ def folder(tmp_path, monkeypatch):
     for minisetIndex in range(len(trainingSet.input)):
         network.feedForward(trainingSet.input[minisetIndex])
         network.backpropagation(*network.calculateGradient(minisetIndex))
-    weightFiles.save(network, tmp_path / "trainedData")
+    saving.save(network, tmp_path / "trainedData")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

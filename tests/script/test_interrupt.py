@@ -10,7 +10,7 @@ import time
 import pytest
 
 from support.script.interruption import Interruption
-from support.weights import weightFiles
+from support.weights import saving, weightFiles
 
 from helpers import (
     PROJECT,
@@ -37,7 +37,7 @@ class Training:
 
     def __init__(self, folder, data, epochs, *options):
         shutil.rmtree(folder, ignore_errors=True)
-        weightFiles.save(makeNetwork(1, LAYERS), folder)
+        saving.save(makeNetwork(1, LAYERS), folder)
         self.folder, self.before = folder, snapshot(folder)
         options = ["--data", data, "--output", folder, "--epochs", epochs, "--hidden", 5, *options]
         self.process = subprocess.Popen(
@@ -130,13 +130,13 @@ SAVING_INTERRUPTED = """
 import signal, sys
 sys.path.insert(0, {project!r})
 import main
-from support.weights import weightFiles
+from support.weights import saving, weightFiles
 from support.script.runScript import runScript
-save = weightFiles.save
+save = saving.save
 def saveAtCtrlC(*arguments):
     signal.raise_signal(signal.SIGINT)
     save(*arguments)
-weightFiles.save = saveAtCtrlC
+saving.save = saveAtCtrlC
 runScript(main.main)
 """
 

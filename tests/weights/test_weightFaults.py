@@ -17,8 +17,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from support.data import dataSet
 from support.script.fault import Fault
-from support.weights import weightFiles
+from support.weights import saving, weightFiles
 
 from helpers import (
     CSVS,
@@ -43,14 +44,14 @@ def folder(tmp_path, monkeypatch):
     """A folder to save to; the system's temporary folder is another beside it, and nobody waits long."""
     (tmp_path / "temporary").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
-    monkeypatch.setattr(weightFiles, "PATIENCE", 0.05)
+    monkeypatch.setattr(saving, "PATIENCE", 0.05)
     monkeypatch.setattr(os, "fsync", lambda number: None)  # slow, and no power fails here
     return tmp_path / "saved"
 
 
 def startAnew(folder, network):
     shutil.rmtree(folder, ignore_errors=True)
-    weightFiles.save(network, folder)
+    saving.save(network, folder)
 
 
 def assertOneWholeSet(folder, *networks):
@@ -116,7 +117,7 @@ def testKilledBeforeAnyStepOfASaving(folder):
     while killed:
         step += 1
         startAnew(folder, SMALL_EARLIER)
-        killed = wasKilled(inChild(lambda step=step: (killAtStep(step), weightFiles.save(SMALL_NEW, folder))))
+        killed = wasKilled(inChild(lambda step=step: (killAtStep(step), saving.save(SMALL_NEW, folder))))
         assertOneWholeSet(folder, SMALL_EARLIER, SMALL_NEW)
     assert step > 20
 
@@ -128,18 +129,18 @@ def testKilledAt200MomentsOfASaving(folder):
     for _ in range(5):
         startAnew(folder, EARLIER)
         start = time.perf_counter()
-        wasKilled(inChild(lambda: weightFiles.save(NEW, folder)))
+        wasKilled(inChild(lambda: saving.save(NEW, folder)))
         durations.append(time.perf_counter() - start)
     duration = min(durations)
     killed = 0
     for moment in range(200):
         startAnew(folder, EARLIER)
-        child = inChild(lambda: weightFiles.save(NEW, folder))
+        child = inChild(lambda: saving.save(NEW, folder))
         time.sleep(duration * moment / 200)
         os.kill(child, signal.SIGKILL)
         killed += wasKilled(child)
         assertOneWholeSet(folder, EARLIER, NEW)
-        weightFiles.save(SMALL_NEW, folder)  # and nothing that was left disturbs the next one
+        saving.save(SMALL_NEW, folder)  # and nothing that was left disturbs the next one
         assertOneWholeSet(folder, SMALL_NEW)
     assert killed > 50
 
@@ -147,7 +148,7 @@ def testKilledAt200MomentsOfASaving(folder):
 def testAFirstSavingThatWasKilledAfterItsRenameIsFound(folder):
     """There is nothing yet but newWeights."""
     assert not weightFiles.hasWeights(folder)
-    weightFiles.declare(weightFiles.writeSet(NEW, folder), folder / weightFiles.NEW)
+    saving.declare(saving.writeSet(NEW, folder), folder / weightFiles.NEW)
     assert weightFiles.hasWeights(folder)
     assertOneWholeSet(folder, NEW)
 
@@ -160,7 +161,7 @@ class FullDisk:
 
     def __init__(self, monkeypatch, folder, position):
         self.folder, self.left = str(folder), position
-        monkeypatch.setattr(weightFiles, "open", self.open, raising=False)
+        monkeypatch.setattr(saving, "open", self.open, raising=False)
         for owner, name, place in ((shutil, "copyfile", 1), (os, "mkdir", 0)):
             monkeypatch.setattr(owner, name, self.limited(getattr(owner, name), place))
 
@@ -209,7 +210,7 @@ def testADiskThatIsFullAtAnyWrite(folder, temporary):
         startAnew(folder, SMALL_EARLIER)
         with pytest.MonkeyPatch.context() as monkeypatch:
             FullDisk(monkeypatch, full, position)
-            sentence = faultOf(weightFiles.save, SMALL_NEW, folder)
+            sentence = faultOf(saving.save, SMALL_NEW, folder)
         assertOneWholeSet(folder, SMALL_EARLIER, SMALL_NEW)
         if sentence is None:
             break
@@ -243,7 +244,7 @@ def testARealDiskThatIsFull(folder, smallDisk):
         startAnew(smallDisk, EARLIER)
         with open(smallDisk / "ballast", "wb") as ballast, contextlib.suppress(OSError):
             ballast.write(bytes(shutil.disk_usage(smallDisk).free - room * 1024))
-        sentence = faultOf(weightFiles.save, NEW, smallDisk)
+        sentence = faultOf(saving.save, NEW, smallDisk)
         assertOneWholeSet(smallDisk, EARLIER, NEW)
         if sentence:
             refused += 1
@@ -283,13 +284,13 @@ def asSomebodyElse():
 
 @needsPosix
 def testAReadOnlyFolderKeepsItsWeights(openFolder):
-    weightFiles.save(EARLIER, openFolder)
+    saving.save(EARLIER, openFolder)
     before = snapshot(openFolder)
     for path in (openFolder, *openFolder.iterdir()):
         path.chmod(0o555)
     with asSomebodyElse():
-        assertSentence(faultOf(weightFiles.checkWritable, openFolder), openFolder, "Permission denied")
-        sentence = faultOf(weightFiles.save, NEW, openFolder)
+        assertSentence(faultOf(saving.checkWritable, openFolder), openFolder, "Permission denied")
+        sentence = faultOf(saving.save, NEW, openFolder)
         assertSentence(sentence, openFolder, "Permission denied")
         assertOneWholeSet(placeNamed(sentence), NEW)
     assert snapshot(openFolder) == before
@@ -300,7 +301,7 @@ def testAReadOnlyFolderKeepsItsWeights(openFolder):
 @needsPosix
 @pytest.mark.parametrize("unreadable", [".", "weights", "biases", *CSVS])
 def testWhatMayNotBeReadIsNamed(openFolder, unreadable):
-    weightFiles.save(SMALL_EARLIER if unreadable in (".", "weights", "biases") else EARLIER, openFolder)
+    saving.save(SMALL_EARLIER if unreadable in (".", "weights", "biases") else EARLIER, openFolder)
     (openFolder / unreadable).chmod(0)
     with asSomebodyElse():
         sentence = faultOf(weightFiles.load, openFolder)
@@ -320,7 +321,7 @@ def testAFileInThePlaceOfAFolder(folder, smallData, inTheWay):
     assert process.stdout == b""
     assertSentence(faultOf(weightFiles.load, folder), folder)
     assert snapshot(folder.parent).items() >= before.items()
-    sentence = faultOf(weightFiles.save, NEW, folder)
+    sentence = faultOf(saving.save, NEW, folder)
     assertOneWholeSet(placeNamed(sentence), NEW)
     assert (folder / inTheWay).read_text() == "my own"
 
@@ -328,13 +329,13 @@ def testAFileInThePlaceOfAFolder(folder, smallData, inTheWay):
 @pytest.mark.parametrize("inTheWay", ["weights/weights0.csv", "biases/biases2.csv"])
 def testAFolderInThePlaceOfAFileIsFoundBeforeTheTraining(folder, inTheWay):
     (folder / inTheWay).mkdir(parents=True)
-    assertSentence(faultOf(weightFiles.checkWritable, folder), folder / inTheWay, "is a folder")
+    assertSentence(faultOf(saving.checkWritable, folder), folder / inTheWay, "is a folder")
 
 
 def testTryingAFolderLeavesNothingThere(folder):
     startAnew(folder, EARLIER)
     before = snapshot(folder)
-    weightFiles.checkWritable(folder)
+    saving.checkWritable(folder)
     assert snapshot(folder) == before
 
 
@@ -344,16 +345,24 @@ def testWeightsThatAreNoNumbersAreNotSaved(folder, number):
     before = snapshot(folder)
     network = makeNetwork(2)
     network.layers[1].weights[3, :2] = number
-    assertSentence(faultOf(weightFiles.save, network, folder), "nothing is saved", "--learning-rate")
+    assertSentence(faultOf(saving.save, network, folder), "nothing is saved", "--learning-rate")
     assert snapshot(folder) == before
 
 
 @pytest.mark.parametrize(
-    "layerSizes, named", [((784, 5, 9), "9 outputs"), ((783, 5, 10), "783"), ((784, 11), "11 outputs")]
+    "layerSizes, named",
+    [
+        ((784, 5, 9), "9 outputs"),
+        ((783, 5, 10), "783 inputs"),
+        ((784, 11), "11 outputs"),
+        ((2, 3, 1), "2 inputs"),
+    ],
 )
-def testANetworkForOtherImagesOrDigitsIsRefused(folder, layerSizes, named):
-    weightFiles.save(makeNetwork(1, layerSizes), folder)
-    assertSentence(faultOf(weightFiles.load, folder), folder, named)
+@pytest.mark.parametrize("options", [["--no-picker"], ["--draw"], ["--image", "none.png"]])
+def testANetworkForOtherImagesOrDigitsIsRefusedByTestPy(folder, smallData, layerSizes, named, options):
+    """Whatever it is asked for; load takes any."""
+    saving.save(makeNetwork(1, layerSizes), folder)
+    assertRefused(run("test.py", "--weights", folder, "--data", smallData, *options), folder, named)
 
 
 @needsPosix
@@ -398,12 +407,12 @@ def testAFileThatMayNotBeReplaced(folder, monkeypatch, number):
         replace(source, target)
 
     monkeypatch.setattr(os, "replace", refuse)
-    sentence = faultOf(weightFiles.save, NEW, folder)
+    sentence = faultOf(saving.save, NEW, folder)
     assertSentence(sentence, held[number], "close the program")
     assertOneWholeSet(placeNamed(sentence), NEW)
     assertOneWholeSet(folder, NEW)
     monkeypatch.setattr(os, "replace", replace)
-    weightFiles.save(EARLIER, folder)
+    saving.save(EARLIER, folder)
     assertOneWholeSet(folder, EARLIER)
     assert leftovers(folder) == []
 
@@ -416,11 +425,11 @@ def testAFileThatMayNotBeReplaced(folder, monkeypatch, number):
 def testTrainingsThatSaveAtOnce(folder, trainings):
     """Networks of unequal depth and size, five times each: in the end one of them, and nothing else."""
     networks = [makeNetwork(seed, (784, *[5 + seed] * seed, 10)) for seed in range(trainings)]
-    weightFiles.PATIENCE = 2
+    saving.PATIENCE = 2
 
     def saveAgainAndAgain(network):
         for _ in range(5):
-            weightFiles.save(network, folder)
+            saving.save(network, folder)
 
     children = [inChild(lambda network=network: saveAgainAndAgain(network)) for network in networks]
     assert [wasKilled(child) for child in children] == [False] * trainings
@@ -433,7 +442,7 @@ def testTrainingsThatSaveAtOnce(folder, trainings):
 def testAnotherSavingIsWaitedForAsLongAsItGoesOn(folder):
     """However long: here twice as long as one that stands still."""
     startAnew(folder, EARLIER)
-    weightFiles.PATIENCE = 0.3
+    saving.PATIENCE = 0.3
     shutil.copytree(folder, folder / weightFiles.NEW)
 
     def goOn():
@@ -442,12 +451,12 @@ def testAnotherSavingIsWaitedForAsLongAsItGoesOn(folder):
             (folder / weightFiles.NEW / "passing").touch()
             (folder / weightFiles.NEW / "passing").unlink()
         ended.append(True)
-        weightFiles.discard(folder / weightFiles.NEW)
+        saving.discard(folder / weightFiles.NEW)
 
     ended = []
     other = threading.Thread(target=goOn)
     other.start()
-    weightFiles.save(NEW, folder)
+    saving.save(NEW, folder)
     assert ended
     other.join()
     assertOneWholeSet(folder, NEW)
@@ -464,11 +473,11 @@ def testASavingThatIsTakenForDead(folder, monkeypatch, step):
     def standStill(source, target):
         steps.append(target)
         if len(steps) == step + 1:
-            weightFiles.save(other, folder)
+            saving.save(other, folder)
         replace(source, target)
 
     monkeypatch.setattr(os, "replace", standStill)
-    sentence = faultOf(weightFiles.save, SMALL_NEW, folder)
+    sentence = faultOf(saving.save, SMALL_NEW, folder)
     assertOneWholeSet(folder, other)
     assertOneWholeSet(placeNamed(sentence), SMALL_NEW)
     assert leftovers(folder) == []
@@ -550,7 +559,11 @@ def testAFileThatIsNoTableOfNumbersIsNamed(damaged, file, damage):
 @pytest.mark.parametrize("file", CSVS)
 @pytest.mark.parametrize("damage", MISFITTING)
 def testAFileThatDoesNotFitTheOthersIsRefused(damaged, file, damage):
-    assertSentence(faultOf(weightFiles.load, damaged(file, MISFITTING[damage])), ".csv", "train again")
+    """By itself, or, where a size has changed that only the pixels know, by what test.py asks of it."""
+    folder = damaged(file, MISFITTING[damage])
+    sentence = faultOf(lambda: dataSet.checkFits(weightFiles.load(folder), folder))
+    assertSentence(sentence, folder, "train again")
+    assert ".csv" in sentence or file == "weights/weights0.csv"
 
 
 @pytest.mark.parametrize("file", CSVS)
@@ -593,7 +606,7 @@ def testAFileThatIsMissingIsNamed(damaged, file, instead):
     (folder / file).unlink()
     if instead == "a folder":
         (folder / file).mkdir()
-    assertSentence(faultOf(weightFiles.load, folder), "train")
+    assertSentence(faultOf(lambda: dataSet.checkFits(weightFiles.load(folder), folder)), "train")
     if not file.endswith("2.csv") or instead == "a folder":
         assertSentence(faultOf(weightFiles.load, folder), folder / file)
 
@@ -608,6 +621,6 @@ def testDamageAsTestPyTellsIt(damaged, smallData):
 def testAUsersOwnFilesAreNeitherReadNorRemoved(folder, name):
     startAnew(folder, EARLIER)
     (folder / "weights" / name).write_text("my own")
-    weightFiles.save(SMALL_NEW, folder)
+    saving.save(SMALL_NEW, folder)
     assertOneWholeSet(folder, SMALL_NEW)
     assert (folder / "weights" / name).read_text() == "my own"
