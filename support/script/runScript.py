@@ -7,43 +7,51 @@ import sys
 
 from threadpoolctl import threadpool_limits
 
+from support.script import host
 from support.script.fault import Fault, reason
+from support.script.streams import readyStreams
 
 
 def runScript(main):
     """Run main() and leave with the exit code that it returns, with 1 for a fault, 130 for Ctrl-C.
 
+    Inside another program (IDLE, a notebook: see host) all is left as it was found, and where a prompt
+    comes next, this returns: there an exit code is shown as an error.
+    """
+    alone = host.isAlone()
+    with readyStreams():
+        code = codeOf(main, alone)
+        if alone:
+            finishOutput()
+    if not host.isInteractive():
+        sys.exit(code)
+
+
+def codeOf(main, alone):
+    """main's exit code, once all that can end it is told.
+
     NumPy's BLAS is held to one thread: products this small gain nothing from more, and on a busy
     machine the threads wait for each other, thirty times longer than the work takes.
     """
-    openClosedStreams()
-    for stream in (sys.stdin, sys.stdout):
-        stream.reconfigure(errors="replace")
     try:
-        if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:  # see support/__init__.py
+        if alone and signal.getsignal(signal.SIGINT) is signal.SIG_DFL:  # see start
             signal.signal(signal.SIGINT, signal.default_int_handler)
         with threadpool_limits(1):
             code = main()
         sys.stdout.flush()
+        return code
+    except SystemExit as end:  # argparse's
+        return end.code
     except Fault as fault:
-        code = complain(fault)
+        return complain(fault)
     except MemoryError:
-        code = complain("not enough memory for this: fewer hidden neurons or images need less")
+        return complain("not enough memory for this: fewer hidden neurons or images need less")
     except KeyboardInterrupt:
-        code = 130
+        return 130
     except BrokenPipeError:  # whoever read our output, like `head`, has left
-        code = 1
+        return 1
     except OSError as error:
-        code = complain(f"{error.filename or 'output'}: {reason(error)}")
-    finishOutput()
-    sys.exit(code)
-
-
-def openClosedStreams():
-    """Give the streams that the caller has closed (`2>&-`, or none as pythonw) an end that takes all."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115  as long as the program runs
+        return complain(f"{error.filename or 'output'}: {reason(error)}")
 
 
 def complain(sentence):

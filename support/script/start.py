@@ -5,14 +5,12 @@ program, and it changes what Ctrl-C does.
 """
 
 import signal
-import threading
+
+from support.script import host
 
 # Until runScript listens to Ctrl-C, it ends the program at once: an import that it reached would make some
-# other error of it, with a traceback.
-if (
-    threading.current_thread() is threading.main_thread()
-    and signal.getsignal(signal.SIGINT) is signal.default_int_handler
-):
+# other error of it, with a traceback. Inside another program it would end that.
+if host.isAlone() and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 import importlib.util

@@ -1,12 +1,14 @@
 """What a training shows while it runs: the paper's lines, a progress bar, a line per epoch."""
 
 import shutil
+import sys
 import time
 
 import numpy as np
 from tqdm import tqdm
 
 from support.data.dataSet import SIDE
+from support.script.streams import isTerminal
 from support.training.evaluation import Evaluation
 
 BESIDE = 4  # columns of the terminal left beside the bar, so that the ^C of a Ctrl-C does not wrap it
@@ -45,7 +47,7 @@ class TrainingLog(NoLog):
         self.minisets = len(trainingSet.input)  # of an epoch
         self.bar = tqdm(
             total=epochs * self.minisets,
-            disable=quiet or None,  # None: where stderr is no terminal
+            disable=quiet or not isTerminal(sys.stderr),
             ncols=shutil.get_terminal_size().columns - BESIDE,
             leave=False,
             unit=" mini-sets",

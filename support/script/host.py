@@ -1,0 +1,20 @@
+"""Whether a script has its Python for itself, or runs inside another program, which goes on after it."""
+
+import sys
+
+
+def isAlone():
+    """False in IDLE, Thonny, Spyder, %run (IPython, notebooks), a debugger, a profiler, and in a thread.
+
+    What they all have in common: the first thing on the stack is theirs, not the script.
+    """
+    frame = sys._getframe()
+    while frame.f_back:
+        frame = frame.f_back
+    script = sys.modules["__main__"]
+    return frame.f_globals is vars(script) and frame.f_code.co_filename == getattr(script, "__file__", None)
+
+
+def isInteractive():
+    """Whether a prompt comes after the script: to such a Python its exit code is an error to be shown."""
+    return hasattr(sys, "ps1") or bool(sys.flags.interactive)

@@ -1,0 +1,85 @@
+"""A script's streams: open, never failing over a character, in a terminal with lines broken between words."""
+
+import contextlib
+import os
+import re
+import shutil
+import sys
+
+
+@contextlib.contextmanager
+def readyStreams():
+    """While it is entered the script can print and read; then the streams are again as they were found.
+
+    Those of IDLE, Spyder, Thonny and notebooks are no files: all that can be relied on is write, flush,
+    readline and isatty.
+    """
+    found = sys.stdin, sys.stdout, sys.stderr
+    # None: closed by the caller (`2>&-`), or never there as in pythonw. Such a stream takes all.
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115  as long as the script runs
+    handling = {stream: stream.errors for stream in (sys.stdin, sys.stdout) if hasattr(stream, "reconfigure")}
+    for stream in handling:
+        stream.reconfigure(errors="replace")
+    sys.stdout, sys.stderr = WordWrap.inTerminal(sys.stdout), WordWrap.inTerminal(sys.stderr)
+    try:
+        yield
+    finally:
+        sys.stdin, sys.stdout, sys.stderr = found
+        with contextlib.suppress(OSError):  # it flushes what may have nowhere to go
+            for stream, errors in handling.items():
+                stream.reconfigure(errors=errors)
+
+
+def isTerminal(stream):
+    """Whether the stream goes to a terminal, whose lines have a width and whose cursor can go back.
+
+    IDLE and others say isatty of streams of their own, which have neither.
+    """
+    return isinstance(stream, WordWrap) or (stream in (sys.__stdout__, sys.__stderr__) and stream.isatty())
+
+
+def lineWidth():
+    """Characters of a line in the terminal; the last column stays free, where some break it already."""
+    return shutil.get_terminal_size().columns - 1
+
+
+class WordWrap:
+    """A terminal's stream that breaks lines between words, where the terminal would break them anywhere."""
+
+    def __init__(self, stream):
+        self.stream = stream
+        self.column = 0
+
+    @classmethod
+    def inTerminal(cls, stream):
+        return cls(stream) if isTerminal(stream) else stream
+
+    def __getattr__(self, name):
+        return getattr(self.stream, name)
+
+    def write(self, text):
+        width = lineWidth()
+        for piece in re.split(r"([\r\n])", text):
+            if piece in ("\r", "\n"):
+                self.column = 0
+            elif self.column + len(piece) > width:
+                piece = self.broken(piece, width)
+            else:
+                self.column += len(piece)
+            self.stream.write(piece)
+        return len(text)
+
+    def broken(self, line, width):
+        """The line with ends between its words, the new ones indented as it is."""
+        indent = re.match(" *", line)[0] if self.column == 0 else ""
+        text = ""
+        for word in re.findall(r"\s*\S+|\s+$", line):  # each with the blanks before it
+            if self.column + len(word) > width and self.column > len(indent):
+                text += "\n"
+                word = indent + word.lstrip()
+                self.column = 0
+            text += word
+            self.column += len(word)
+        return text
