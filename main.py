@@ -125,8 +125,7 @@ def trainNetwork(chosen, images, labels, interruption, quiet=False):
 def main():
     start = time.perf_counter()
     chosen = options.mainOptions()
-    images, labels = dataSet.readTrainSet(chosen.data)
-    testImages, testLabels = dataSet.readTestSet(chosen.data)
+    (images, labels), (testImages, testLabels) = dataSet.readSets(chosen.data)
     options.checkSizes(chosen, len(images))
     saving.checkWritable(chosen.output)
     if chosen.figures:

@@ -1,25 +1,23 @@
-"""Reading a data set: MNIST, or another in the same four IDX files (section 3.2.1 of the paper).
+"""Reading a data set: MNIST, or another in the same four IDX files, or in CSV (section 3.2.1 of the paper).
 
 The files are the user's: they are read, never changed. MNIST's own are known by their content.
 """
 
-import gzip
-import hashlib
-import struct
-import zlib
 from pathlib import Path
 
-import mnist
 import numpy as np
 
-from support.data import download
+from support.data import csvFiles, download, idxFiles
 from support.script.fault import Fault, reason
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "mnist"
 SIDE = 28
 CLASSES = 10
-LARGEST_FILE = 1 << 30  # bytes, unpacked
-
+TEST_SHARE = 6  # one in so many images is a test image where one file holds all; of MNIST's it's one in seven
+WANTED = (
+    "--data wants a folder with the four IDX files of a data set, named as MNIST's, or with its CSV files "
+    f"train.csv and test.csv, a label and {SIDE**2} pixels per line"
+)
 
 # MNIST's files: the size of each one's unpacked content in bytes, and its SHA-256.
 MNIST = {
@@ -30,18 +28,35 @@ MNIST = {
 }
 
 
-def readTrainSet(folder=None):
-    """The training images (60000, 784) in bytes 0 to 255, and their labels (60000,) 0 to 9.
+def readSets(folder=None):
+    """The training set and the test set, each a pair of images (n, 784), bytes, and labels (n,), 0 to 9.
 
-    folder holds another data set; None stands for MNIST in data/mnist. Raises Fault where a file
-    is missing, damaged, or of another kind.
+    folder holds another data set; None stands for MNIST in data/mnist, 60,000 and 10,000 images. Raises Fault
+    where a file is missing, damaged, or of another kind.
     """
-    return readSet("train", folder)
+    files = csvFilesIn(folder)
+    if len(files) == 1:
+        images, labels = readCsv(files[0])
+        kept = len(images) - len(images) // TEST_SHARE
+        if kept == len(images):
+            raise Fault(
+                f"{files[0]} has only {kept} images: at least {TEST_SHARE} are needed to test with one"
+            )
+        print(f"{files[0].name} is alone: its last {len(images) - kept} images, a sixth, are the test images")
+        return (images[:kept], labels[:kept]), (images[kept:], labels[kept:])
+    return readSet("train", folder, files[:1]), readSet("t10k", folder, files[1:])
+
+
+def readTrainSet(folder=None):
+    """The training images and labels alone, as readSets gives them."""
+    files = csvFilesIn(folder)
+    return readSets(folder)[0] if len(files) == 1 else readSet("train", folder, files[:1])
 
 
 def readTestSet(folder=None):
-    """The test images (10000, 784) and labels (10000,), as readTrainSet gives the training's."""
-    return readSet("t10k", folder)
+    """The test images and labels alone, as readSets gives them."""
+    files = csvFilesIn(folder)
+    return readSets(folder)[1] if len(files) == 1 else readSet("t10k", folder, files[1:])
 
 
 def oneHot(labels):
@@ -59,13 +74,37 @@ def checkFits(network, folder):
         )
 
 
-def readSet(part, folder):
-    imagesPath, images = readFile(f"{part}-images-idx3-ubyte", folder)
-    labelsPath, labels = readFile(f"{part}-labels-idx1-ubyte", folder)
+def csvFilesIn(folder):
+    """The CSV files that hold the data set, as csvFiles.find gives them; () where IDX files do."""
+    if folder is None:
+        return ()
+    folder = Path(folder)
+    try:
+        if any(idxFiles.find(name, folder) for name in MNIST):
+            return ()
+        files = csvFiles.find(folder)
+        others = [path.name for path in sorted(folder.iterdir()) if not path.name.startswith(".")][:3]
+    except NotADirectoryError as error:
+        raise Fault(f"{folder} is no folder: {WANTED}") from error
+    except OSError as error:
+        raise Fault(f"{folder} can't be read ({reason(error)}): make it readable, or name another") from error
+    if not files:
+        raise Fault(f"{folder} holds no data set, but {', '.join(others) or 'nothing'}: {WANTED}")
+    return files
+
+
+def readSet(part, folder, files):
+    """One of the two sets, from the CSV file in files, or, where that is empty, from IDX files in folder."""
+    if files:
+        return readCsv(files[0])
+    imagesPath, images = readIdx(f"{part}-images-idx3-ubyte", folder)
+    labelsPath, labels = readIdx(f"{part}-labels-idx1-ubyte", folder)
     if images.ndim != 3 or images.shape[1:] != (SIDE, SIDE) or images.dtype != np.uint8:
-        raise Fault(f"{imagesPath} does not hold images of 28 by 28 bytes: put the right file there")
-    if labels.ndim != 1 or labels.dtype != np.uint8 or labels.max(initial=0) >= CLASSES:
-        raise Fault(f"{labelsPath} does not hold labels from 0 to 9: put the right file there")
+        raise Fault(f"{imagesPath} does not hold images of {SIDE} by {SIDE} bytes: put the right file there")
+    if labels.ndim != 1 or not np.issubdtype(labels.dtype, np.integer):
+        raise Fault(
+            f"{labelsPath} does not hold labels, a whole number for each image: put the right file there"
+        )
     if len(images) != len(labels):
         raise Fault(
             f"{labelsPath} holds {len(labels)} labels for the {len(images)} images of "
@@ -73,58 +112,49 @@ def readSet(part, folder):
         )
     if len(images) == 0:
         raise Fault(f"{imagesPath} holds no images: put the right file there")
-    return images.reshape(-1, SIDE * SIDE), labels
+    return images.reshape(-1, SIDE * SIDE), checkedLabels(labelsPath, labels)
 
 
-def readFile(name, folder):
-    """The path and the array of the IDX file of this name, packed (.gz) or not."""
-    largest, sha256 = MNIST[name] if folder is None else (LARGEST_FILE, None)
-    path = find(name, FOLDER if folder is None else Path(folder))
-    if path is None and folder is None:
-        path = download.fetch(f"{name}.gz", FOLDER, largest, sha256)
+def readCsv(path):
+    images, labels = csvFiles.read(path, SIDE * SIDE)
+    return images, checkedLabels(path, labels)
+
+
+def checkedLabels(path, labels):
+    """The labels in bytes; raises Fault where the network has no output for one."""
+    lowest, highest = labels.min(), labels.max()
+    if lowest >= 0 and highest < CLASSES:
+        return labels.astype(np.uint8)
+    classes = len(np.unique(labels))
+    wrong = f"has {classes} classes, this network has {CLASSES} outputs"
+    if classes <= CLASSES:
+        wrong = f"has labels from {lowest} to {highest}"
+    raise Fault(f"{path} {wrong}: a data set with labels from 0 to {CLASSES - 1} is wanted")
+
+
+def readIdx(name, folder):
+    """The path and the array of the IDX file of this name."""
+    if folder is None:
+        return readMnists(name)
+    path = idxFiles.find(name, Path(folder))
     if path is None:
         raise Fault(f"{Path(folder) / name}.gz is missing: --data needs the four files of a data set")
+    return path, idxFiles.read(path)[0]
+
+
+def readMnists(name):
+    """The path and the array of a file of MNIST itself, which is fetched where it's missing."""
+    largest, sha256 = MNIST[name]
     try:
-        with (gzip.open if path.suffix == ".gz" else open)(path, "rb") as file:
-            content = Content(file, largest)
-            array = mnist.parse_idx(content)
-    except (EOFError, gzip.BadGzipFile, zlib.error):
-        raise Fault(f"{path} is damaged or cut off: put a whole one there") from None
-    except (mnist.IdxDecodeError, struct.error, TypeError, ValueError) as error:
-        raise Fault(f"{path} is not a whole IDX file ({error}): put the right one there") from None
+        path = next((path for path in (FOLDER / f"{name}.gz", FOLDER / name) if path.exists()), None)
     except OSError as error:
-        raise Fault(
-            f"{path} can't be read ({reason(error)}): make it readable, or put another there"
-        ) from None
-    if sha256 and content.sha256.hexdigest() != sha256:
+        raise Fault(f"{FOLDER} can't be read ({reason(error)}): make it readable") from error
+    if path is None:
+        path = download.fetch(f"{name}.gz", FOLDER, largest, sha256)
+    array, found = idxFiles.read(path, largest)
+    if found != sha256:
         raise Fault(
             f"{path} is not MNIST's file, or damaged: put the right one there, or delete it to have "
             "it downloaded again (another data set goes into a folder of its own: see --data)"
         )
     return path, array
-
-
-def find(name, folder):
-    """The file's path in folder, packed or not, or None where it isn't there."""
-    try:
-        return next((path for path in (folder / f"{name}.gz", folder / name) if path.exists()), None)
-    except OSError as error:
-        raise Fault(f"{folder} can't be read ({reason(error)}): make it readable, or name another") from None
-
-
-class Content:
-    """A file's content on its way to mnist's reader: hashed, and cut behind the largest size.
-
-    47 MB are never held more often than the reader itself does.
-    """
-
-    def __init__(self, file, largest):
-        self.file = file
-        self.left = largest + 1  # the one byte too many makes the content wrong
-        self.sha256 = hashlib.sha256()
-
-    def read(self, size=None):
-        data = self.file.read(self.left if size is None else min(size, self.left))
-        self.left -= len(data)
-        self.sha256.update(data)
-        return data

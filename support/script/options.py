@@ -58,7 +58,7 @@ FOLDER = {"type": folder, "metavar": "FOLDER"}
 
 # fmt: off
 # The option, what it takes, its default, and what --help says of it; None and False are no defaults to tell.
-DATA = ("--data", FOLDER, None, "another data set, in four IDX files (default: MNIST, in data/mnist)")
+DATA = ("--data", FOLDER, None, "another data set, in IDX or CSV files (default: MNIST, in data/mnist)")
 NO_PICKER = ("--no-picker", FLAG, False, "do not ask for test images")
 PAPER = (
     ("--epochs", COUNT, 4, "how often each training image is used"),

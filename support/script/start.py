@@ -15,6 +15,7 @@ if host.isAlone() and signal.getsignal(signal.SIGINT) is signal.default_int_hand
 
 import importlib.util
 import sys
+from pathlib import Path
 
 if sys.version_info < (3, 10):  # noqa: UP036  an older one comes this far
     sys.exit(
@@ -23,11 +24,19 @@ if sys.version_info < (3, 10):  # noqa: UP036  an older one comes this far
     )
 
 # What only draws or reads pictures (matplotlib, Pillow, SciPy) is asked for when it is used.
-missing = [
-    name for name in ("numpy", "mnist", "tqdm", "threadpoolctl") if importlib.util.find_spec(name) is None
-]
+found = {name: importlib.util.find_spec(name) for name in ("numpy", "mnist", "tqdm", "threadpoolctl")}
+# A folder of such a name, without a module in it, has no origin.
+missing = [name for name, spec in found.items() if spec is None or spec.origin is None]
 if missing:
     sys.exit(
         f"{', '.join(missing)} not installed: run 'python -m pip install -r requirements.txt' "
         "in the project's folder, with the same python as this program"
+    )
+
+# Read, not imported: somebody's own mnist.py may do anything.
+if b"def parse_idx" not in Path(found["mnist"].origin).read_bytes():
+    sys.exit(
+        f"{found['mnist'].origin} is in the way of the package mnist, which reads the data set: rename it; "
+        "if it is the package python-mnist, run 'python -m pip uninstall -y python-mnist mnist' and "
+        "'python -m pip install -r requirements.txt'"
     )

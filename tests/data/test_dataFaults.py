@@ -386,5 +386,5 @@ def testAFolderThatCannotBeWrittenNamesTheFile(mnist):
 def testAnotherDataSetIsNeverDownloaded(mnist, mirrors, tmp_path):
     mirrors(IDX[2], answerWith)
     (tmp_path / "other").mkdir()
-    assertSentence(faultOf(part, IDX[2], tmp_path / "other"), IDX[2], "missing")
+    assertSentence(faultOf(part, IDX[2], tmp_path / "other"), tmp_path / "other", "no data set")
     assert list((tmp_path / "other").iterdir()) == []

@@ -1,0 +1,129 @@
+"""Reading images from CSV, the form in which most people have them: a label and its pixels per line.
+
+Kaggle's files have the label first, OpenML's last, which the header line says; without one it's taken to be
+first. Packed (.gz) or not; columns separated by commas, semicolons, tabs or spaces.
+"""
+
+import gzip
+import io
+import re
+import warnings
+import zlib
+from itertools import chain
+
+import numpy as np
+
+from support.script.fault import Fault, reason
+
+LARGEST_FILE = 1 << 30  # characters, unpacked
+LONGEST_LINE = 1 << 15  # characters: 785 numbers need 3,139, in UTF-16 and with decimals three times that
+LABEL = {"label", "labels", "class", "target", "digit", "y"}  # what headers call its column
+
+
+def find(folder):
+    """The CSV files in folder: (training, test), (one alone,), or () where there are none."""
+    paths = sorted(path for path in folder.iterdir() if re.fullmatch(r"[^.].*\.csv(\.gz)?", path.name, re.I))
+    if len(paths) < 2:
+        return tuple(paths)
+    pair = [
+        [path for path in paths if re.search(rf"{part}\.csv", path.name, re.I)] for part in ("train", "test")
+    ]
+    if [len(found) for found in pair] != [1, 1]:
+        raise Fault(
+            f"{folder} holds several CSV files ({', '.join(path.name for path in paths[:3])}, …): name "
+            "the two of a data set train.csv and test.csv, or put the one to take into a folder of its own"
+        )
+    return tuple(found[0] for found in pair)
+
+
+def read(path, pixels):
+    """The images (n, pixels) and labels (n,) in the file at path, both in bytes.
+
+    Raises Fault where a line is no label with so many pixels, or the numbers are none from 0 to 255.
+    """
+    if not path.is_file():
+        raise Fault(f"{path} is no file, but a folder, a device or the like: put the right file there")
+    try:
+        with (gzip.open if path.suffix.lower() == ".gz" else open)(path, "rb") as file:
+            encoding = "utf-16" if file.peek(2)[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+            lines = Lines(path, io.TextIOWrapper(file, encoding, errors="replace"))
+            table, labelColumn = readTable(lines, pixels)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise Fault(f"{path} is damaged or cut off: put a whole one there") from error
+    except OSError as error:
+        raise Fault(
+            f"{path} can't be read ({reason(error)}): make it readable, or put another there"
+        ) from error
+    return np.delete(table, labelColumn, axis=1), table[:, labelColumn].copy()
+
+
+def readTable(lines, pixels):
+    """The table in lines, (n, 1 + pixels), and which of its columns holds the labels."""
+    first = next(iter(lines), "")
+    delimiter = max(",;\t", key=first.count)
+    delimiter = delimiter if delimiter in first else None  # spaces
+    header = cellsOf(first, delimiter)
+    labelColumn = next((column for column, name in enumerate(header) if name in LABEL), None)
+    if labelColumn is not None or not any(map(isNumber, header)):
+        first = next(iter(lines), "")
+    if not first.strip():
+        raise Fault(f"{lines.path} holds no images: put the right file there")
+    columns = len(cellsOf(first, delimiter))
+    if columns == pixels and labelColumn is None:
+        raise Fault(
+            f"{lines.path} has no labels, only {pixels} pixels per line: put the file that has them "
+            "alone into a folder and name that, and its last sixth are the test images"
+        )
+    if columns != 1 + pixels:
+        raise Fault(
+            f"{lines.path} has {columns} numbers in line {lines.number}, where a label and {pixels} pixels "
+            "are wanted: put another there"
+        )
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # NumPy only warns where it would take 0.5 for a 0
+            table = np.loadtxt(
+                chain([first], lines), np.uint8, delimiter=delimiter, comments=None, quotechar='"', ndmin=2
+            )
+    except (ValueError, DeprecationWarning) as error:
+        raise Fault(f"{lines.path} {whatIsWrong(lines, delimiter, columns)}: correct it") from error
+    if labelColumn is None and not table[:, 0].any() and table[:, -1].any():
+        raise Fault(
+            f"{lines.path} has the label 0 in every line, its first number: if the last one is the label, "
+            "let a header line say so, with the name class at its end"
+        )
+    return table, labelColumn or 0
+
+
+def whatIsWrong(lines, delimiter, columns):
+    """What NumPy has stumbled on, which is in the line that it took last."""
+    cells = cellsOf(lines.last, delimiter)
+    if len(cells) != columns:
+        return f"has {len(cells)} numbers in line {lines.number}, where those before have {columns}"
+    wrong = next((cell for cell in cells if not (re.fullmatch("[0-9]{1,3}", cell) and int(cell) < 256)), "")
+    return f"has {wrong[:20]!r} in line {lines.number}, where whole numbers from 0 to 255 are wanted"
+
+
+def cellsOf(line, delimiter):
+    return [cell.strip().strip("\"'").lower() for cell in line.strip("\r\n").split(delimiter)]
+
+
+def isNumber(cell):
+    return re.fullmatch(r"[-+]?[0-9.]+(e[-+]?[0-9]+)?", cell) is not None
+
+
+class Lines:
+    """The lines of a text file one by one, with the number and the text of the last one."""
+
+    def __init__(self, path, file):
+        self.path, self.file = path, file
+        self.number, self.left, self.last = 0, LARGEST_FILE, ""
+
+    def __iter__(self):
+        while line := self.file.readline(LONGEST_LINE):
+            self.number += 1
+            self.left -= len(line)
+            if len(line) == LONGEST_LINE or self.left < 0:
+                raise Fault(f"{self.path} is no data set, line {self.number} is too long: put another there")
+            self.last = line
+            yield line

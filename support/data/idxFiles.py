@@ -1,0 +1,80 @@
+"""Reading IDX files, the form in which MNIST is published (section 3.2.1 of the paper)."""
+
+import gzip
+import hashlib
+import re
+import struct
+import zlib
+from pathlib import Path
+
+import mnist
+
+from support.script.fault import Fault, reason
+
+LARGEST_FILE = 1 << 30  # bytes, unpacked
+
+
+def find(name, folder):
+    """The path of the file in folder that MNIST calls so, or None where there is none.
+
+    Taken are upper case, a dot before idx (as some unpackers leave it), .gz or not, a folder of the file's
+    own name around it, and names that begin with the data set's, as EMNIST's, unless those are of several.
+    """
+    name = name.replace("t10k", "(t10k|test)").replace("-idx", "[-.]idx")
+    pattern = re.compile(rf"(?P<dataSet>.*-)?{name}(\.gz)?", re.IGNORECASE)
+    found = [(pattern.fullmatch(path.name)["dataSet"] or "", path) for path in matching(pattern, folder)]
+    wanted = min((dataSet for dataSet, _ in found), default="")
+    if wanted and len({dataSet for dataSet, _ in found}) > 1:
+        raise Fault(
+            f"{folder} holds several data sets ({', '.join(sorted(path.name for _, path in found)[:3])}, …): "
+            "put the four files of one into a folder of their own"
+        )
+    return next((path for dataSet, path in found if dataSet == wanted), None)
+
+
+def matching(pattern, folder):
+    """The files in folder whose names match, and those in folders of such a name; packed ones first."""
+    paths = [path for path in sorted(folder.iterdir(), reverse=True) if pattern.fullmatch(path.name)]
+    files = [path for path in paths if not path.is_dir()]
+    within = [path for place in paths if place.is_dir() for path in place.iterdir()]
+    return files + [path for path in within if pattern.fullmatch(path.name) and not path.is_dir()]
+
+
+def read(path, largest=LARGEST_FILE):
+    """The array in the IDX file at path, packed (.gz) or not, and the SHA-256 of what is unpacked.
+
+    Raises Fault where it's no whole IDX file, or of more than `largest` bytes.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise Fault(f"{path} is no file, but a device or the like: put the right file there")
+    try:
+        with (gzip.open if path.suffix.lower() == ".gz" else open)(path, "rb") as file:
+            content = Content(file, largest)
+            return mnist.parse_idx(content), content.sha256.hexdigest()
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise Fault(f"{path} is damaged or cut off: put a whole one there") from error
+    except (mnist.IdxDecodeError, struct.error, TypeError, ValueError) as error:
+        raise Fault(f"{path} is not a whole IDX file ({error}): put the right one there") from error
+    except OSError as error:
+        raise Fault(
+            f"{path} can't be read ({reason(error)}): make it readable, or put another there"
+        ) from error
+
+
+class Content:
+    """A file's content on its way to mnist's reader: hashed, and cut behind the largest size.
+
+    47 MB are never held more often than the reader itself does.
+    """
+
+    def __init__(self, file, largest):
+        self.file = file
+        self.left = largest + 1  # the one byte too many makes the content wrong
+        self.sha256 = hashlib.sha256()
+
+    def read(self, size=None):
+        data = self.file.read(self.left if size is None else min(size, self.left))
+        self.left -= len(data)
+        self.sha256.update(data)
+        return data
