@@ -42,11 +42,23 @@ def trainMiniset(network, minisetIndex, divisor=None):
     network.backpropagation(weightGradient, biasGradient)
 
 
-def train(network, epochs=4, *, trainingSet=None, average=False, decay=False, log=None, interruption=None):
+def train(
+    network,
+    epochs=4,
+    *,
+    trainingSet=None,
+    average=False,
+    scaledRates=False,
+    decay=False,
+    log=None,
+    interruption=None,
+):
     """Section 3.2.3: in every epoch, every mini-set of network.trainInput moves the weights once.
 
     A mini-set's gradient is the sum over its images, as in the paper; with average it is their mean, as
-    in its theory. With decay the learning rate falls linearly and would be 0 after the last iteration.
+    in its theory. With scaledRates each layer's rate is divided by its number of inputs: a neuron's sum then
+    moves about as far per step from 784 inputs as from 20. With decay the learning rate falls linearly and
+    would be 0 after the last iteration.
     trainingSet draws what each epoch has of its own; without one, all epochs are alike. Raises Fault where
     the cost is no longer a finite number.
 
@@ -54,7 +66,8 @@ def train(network, epochs=4, *, trainingSet=None, average=False, decay=False, lo
     the threads wait for each other, thirty times longer than the work takes.
     """
     log, interruption = log or NoLog(), interruption or Interruption()
-    learningRate, divisor, iteration = network.learningRate, None, 0
+    learningRate, iteration = network.learningRate, 0
+    inputs = np.array([layer.inputSize for layer in network.layers]) if scaledRates else None
     iterations = epochs * len(network.trainInput)
     # A rate that is far too high overflows; the cost tells, NumPy's warnings would only disturb.
     with threadpool_limits(1), np.errstate(all="ignore"):
@@ -65,8 +78,9 @@ def train(network, epochs=4, *, trainingSet=None, average=False, decay=False, lo
             for minisetIndex in range(len(network.trainInput)):
                 if decay:
                     network.learningRate = learningRate * (1 - iteration / iterations)
+                divisor = inputs
                 if average:
-                    divisor = len(network.trainLabels[minisetIndex])
+                    divisor = len(network.trainLabels[minisetIndex]) * (inputs if scaledRates else 1)
                 iteration += 1
                 log.beforeMiniset(network, iteration)
                 trainMiniset(network, minisetIndex, divisor)
@@ -115,6 +129,7 @@ def trainNetwork(chosen, images, labels, interruption, quiet=False):
             chosen.epochs,
             trainingSet=trainingSet,
             average=chosen.average,
+            scaledRates=chosen.scaled_rates,
             decay=chosen.decay,
             log=log,
             interruption=interruption,

@@ -82,29 +82,6 @@ def testWithoutShufflingTheOrderIsTheDataSets(few):
     assert np.array_equal(trainingSet.order, np.arange(250))
 
 
-def testAugmentingMovesEachImageByUpToAPixel(few):
-    images, labels = few
-    trainingSet = TrainingSet(images, labels, 250, augment=True, rng=np.random.RandomState(3))
-    seen = []
-    for _ in range(2):
-        trainingSet.newEpoch()
-        moved = (trainingSet.input[0] * 255).round().astype(np.uint8).reshape(-1, 28, 28)
-        frames = np.pad(images.reshape(-1, 28, 28), ((0, 0), (1, 1), (1, 1)))
-        moves = set()
-        for image, frame in zip(moved, frames, strict=True):
-            matching = [
-                (down, right)
-                for down in range(3)
-                for right in range(3)
-                if np.array_equal(image, frame[down : down + 28, right : right + 28])
-            ]
-            assert matching
-            moves.add(matching[0])
-        assert len(moves) == 9
-        seen.append(moved)
-    assert not np.array_equal(*seen)
-
-
 def testATrainingFollowsThePapersLoops(mnist):
     """An epoch of five mini-sets of real images, against loops over images, neurons and weights."""
     images, labels = mnist[0][:500], mnist[1][:500]
@@ -155,7 +132,7 @@ def testAnEpochFollowsThePapersLoops(mnist):
 
 
 def testASeedRepeatsToTheLastBit(few):
-    arguments = "--epochs 2 --shuffle --augment --decay --scaled-weights"
+    arguments = "--epochs 2 --shuffle --augment --decay --scaled-weights --scaled-rates --learning-rate 3"
     one, _ = trained(arguments, *few)
     two, _ = trained(arguments, *few)
     other, _ = trained(f"{arguments} --seed 2", *few)
@@ -178,6 +155,24 @@ def testAverageDividesAShorterMinisetByItsOwnLength(few):
     network.feedForward(network.trainInput[0])
     network.backpropagation(*network.calculateGradient(0))
     assert np.allclose(short.layers[0].weights, network.layers[0].weights, rtol=0, atol=1e-14)
+
+
+@pytest.mark.parametrize("average, images", [("", 1), ("--average", 10)])
+def testScaledRatesDivideEachLayersStepByItsInputs(few, average, images):
+    """The last mini-set is the only one, of 10 images; with --average both divisors are multiplied."""
+    some = few[0][:10], few[1][:10]
+    once = "--epochs 1 --miniset-size 10 --hidden 12 5 --learning-rate"
+    before, _ = trained(f"{once} 1e-300", *some)
+    plain, _ = trained(f"{once} 0.001", *some)
+    scaled, _ = trained(f"{once} 0.06 --scaled-rates {average}", *some)
+    for inputs, first, one, other in zip(
+        (784, 12, 5), before.layers, plain.layers, scaled.layers, strict=True
+    ):
+        for kind in ("weights", "biases"):
+            start = getattr(first, kind)
+            wanted = (getattr(one, kind) - start) * 60 / inputs / images
+            assert np.allclose(getattr(other, kind) - start, wanted, rtol=1e-6, atol=1e-13)
+            assert wanted.any()
 
 
 def testDecayReachesZeroBehindTheLastIteration(few, monkeypatch):

@@ -7,18 +7,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 OUTPUT = ROOT / "data"
 TRAINED = ROOT / "trainedData"
-WIDE = TRAINED / "wide"  # more neurons, for own digits
 
 
 def folder(text):
     if not text:
         raise argparse.ArgumentTypeError("the name of the folder is empty")
-    return Path(text)
-
-
-def picture(text):
-    if not text:
-        raise argparse.ArgumentTypeError("the name of the picture is empty")
     return Path(text)
 
 
@@ -81,7 +74,10 @@ BETTER = (
     ("--average", FLAG, False, "move by the mean of a mini-set's gradients, not by their sum"),
     ("--shuffle", FLAG, False, "take the images in a new order every epoch"),
     ("--decay", FLAG, False, "let the learning rate fall linearly to 0 over the training"),
-    ("--augment", FLAG, False, "move each image by up to one pixel each way, anew every epoch"),
+    ("--augment", FLAG, False,
+     "turn, shear, enlarge and move the images of each mini-set a little, anew every epoch"),
+    ("--scaled-rates", FLAG, False,
+     "divide the learning rate by the number of a layer's inputs; it's then about 1 to 6"),
     ("--scaled-weights", FLAG, False, "scale the first weights to the size of their layer, not to ±0.5"),
 )
 TOLD = (
@@ -102,16 +98,9 @@ WEIGHTS = (  # one of these
     ("--weights", FOLDER, None, "test the weights in FOLDER (default: data, of your last training)"),
 )
 OWN = (  # one of these
-    ("--image", {"type": picture, "nargs": "+", "metavar": "FILE"}, None,
-     "read your own digits from each picture, or all pictures of a folder, in place of the test"),
+    ("--image", {"type": Path, "nargs": "+", "metavar": "FILE"}, None,
+     "read a digit of your own from each picture, in place of the test"),
     ("--draw", FLAG, False, "draw digits with the mouse, in place of the test"),
-)
-LABELLED = (  # with --image
-    ("--labelled", FLAG, False,
-     "count the right answers; a picture's label is its folder's name (3/anna.png), else begins its own "
-     "(3_anna.png)"),
-    ("--save-data", FOLDER, None,
-     "with --labelled: save what the network saw of your digits as a data set for main.py's --data"),
 )
 SHOWN = (
     ("--per-digit", FLAG, False, "print the results of each digit"),
@@ -136,17 +125,10 @@ def testOptions(arguments=None):
     """test.py's options, from the command line or a list."""
     parser = newParser("Measure a trained network on the test images, and ask for some of them.")
     add(parser.add_argument_group("the weights").add_mutually_exclusive_group(), WEIGHTS)
-    own = parser.add_argument_group("your own digits")
-    add(own.add_mutually_exclusive_group(), OWN)
-    add(own, LABELLED)
+    add(parser.add_argument_group("your own digits").add_mutually_exclusive_group(), OWN)
     add(parser.add_argument_group("what is shown"), SHOWN)
     add(parser.add_argument_group("files"), (DATA,))
-    chosen = parser.parse_args(arguments)
-    if chosen.labelled and not chosen.image:
-        parser.error("argument --labelled: it needs the pictures of --image")
-    if chosen.save_data and not chosen.labelled:
-        parser.error("argument --save-data: it needs the labels of --labelled")
-    return chosen
+    return parser.parse_args(arguments)
 
 
 def newParser(description):

@@ -6,7 +6,8 @@ mini-set's doubles are made when it is asked for. The network does not notice: i
 
 import numpy as np
 
-from support.data.dataSet import SIDE, oneHot
+from support.data.dataSet import oneHot
+from support.training import distortion
 
 
 class TrainingSet:
@@ -15,15 +16,19 @@ class TrainingSet:
     input, labels           what Network takes: [i] is mini-set i, [i][j] one sample of it
     firstImage, firstLabel  the data set's first, whatever the order
 
-    shuffle draws a new order at every epoch, augment moves each image by up to a pixel each way.
+    shuffle draws a new order at every epoch, augment a distortion for each mini-set; augment is its strength,
+    1 for distortion.RANGES.
     """
 
-    def __init__(self, images, labels, minisetSize=100, shuffle=False, augment=False, rng=np.random):
+    def __init__(self, images, labels, minisetSize=100, shuffle=False, augment=0, rng=np.random):
         self.rng = rng
         self.shuffle = shuffle
+        self.augment = augment
         self.order = np.arange(len(images))
-        self.pixels = MovedPixels(images) if augment else Pixels(images)
-        self.input = MiniSets(self.pixels, self.order, minisetSize)
+        if augment:
+            self.input = DistortedMiniSets(images, self.order, minisetSize)
+        else:
+            self.input = MiniSets(Pixels(images), self.order, minisetSize)
         self.labels = MiniSets(oneHot(labels), self.order, minisetSize)
         self.firstImage = Pixels(images)[0]
         self.firstLabel = oneHot(labels[0])
@@ -32,7 +37,8 @@ class TrainingSet:
         """Draw what every epoch has of its own; nothing is drawn for the paper's training."""
         if self.shuffle:
             self.rng.shuffle(self.order)
-        self.pixels.newEpoch(self.rng)
+        if self.augment:
+            self.input.distort(distortion.draw(self.rng, len(self.input), self.augment))
 
 
 class MiniSets:
@@ -51,30 +57,24 @@ class MiniSets:
         return self.samples[self.order[start : start + self.starts.step]]
 
 
+class DistortedMiniSets(MiniSets):
+    """Mini-sets of images in bytes, as the network's input, each under a distortion of its own."""
+
+    def __init__(self, images, order, minisetSize):
+        super().__init__(np.pad(images, ((0, 0), (0, 1))), order, minisetSize)  # the zero for OUTSIDE
+
+    def distort(self, distortions):
+        self.places = distortion.placesOf(distortions)
+
+    def __getitem__(self, minisetIndex):
+        return super().__getitem__(minisetIndex)[:, self.places[minisetIndex]] / 255
+
+
 class Pixels:
     """Images in bytes 0 to 255; [rows] gives those as the network's input, 0 to 1."""
 
     def __init__(self, images):
         self.images = images
 
-    def newEpoch(self, rng):
-        pass
-
     def __getitem__(self, rows):
         return self.images[rows] / 255
-
-
-class MovedPixels:
-    """Pixels, each image moved by -1, 0 or 1 pixels down and right, drawn anew every epoch."""
-
-    def __init__(self, images):
-        framed = np.pad(images.reshape(-1, SIDE, SIDE), ((0, 0), (1, 1), (1, 1)))
-        # (n, 3, 3, 28, 28): each image's nine positions in its frame, without a copy
-        self.positions = np.lib.stride_tricks.sliding_window_view(framed, (SIDE, SIDE), axis=(1, 2))
-
-    def newEpoch(self, rng):
-        self.down, self.right = rng.randint(3, size=(2, len(self.positions)))
-
-    def __getitem__(self, rows):
-        moved = self.positions[rows, self.down[rows], self.right[rows]]
-        return moved.reshape(-1, SIDE * SIDE) / 255
