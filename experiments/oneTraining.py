@@ -18,6 +18,7 @@ from support.training.evaluation import Evaluation
 
 FLAT = 0.01  # σ's slope is under 0.01 where its value is this near to 0 or 1: nothing is learned there
 NEARLY_ALL = 0.99  # of the images
+DOUBLED = "(ranges doubled)"  # behind settings, and no option of main.py's: --augment distorts twice as far
 
 # A worker trains many networks, and reads each data set once.
 readTrainSet = lru_cache(dataSet.readTrainSet)
@@ -25,7 +26,7 @@ readTestSet = lru_cache(dataSet.readTestSet)
 
 
 def measure(settings, seed):
-    """Train a network with settings, a string of main.py's options, and return the study's row of it.
+    """Train a network with settings, as optionsOf takes them, and return the study's row of it.
 
     The row is a dictionary:
     settings, seed    as given
@@ -40,7 +41,7 @@ def measure(settings, seed):
     saturatedNeurons  how many hidden neurons are where σ is flat on nearly all images
     seconds           of processor time: what the training takes on a core of its own
     """
-    chosen = options.mainOptions([*shlex.split(settings), "--seed", str(seed)])
+    chosen = optionsOf(settings, seed)
     images, labels = readTrainSet(chosen.data)
     kept = len(images) - (chosen.validation or 0)
     if chosen.validation:
@@ -67,6 +68,15 @@ def measure(settings, seed):
             "saturatedNeurons": saturatedNeurons(network, measured[0]),
             "seconds": round(seconds, 3),
         }
+
+
+def optionsOf(settings, seed=None):
+    """What settings choose: a string of main.py's options, and perhaps DOUBLED behind them."""
+    words = shlex.split(settings.removesuffix(DOUBLED))
+    chosen = options.mainOptions(words if seed is None else [*words, "--seed", str(seed)])
+    if settings.endswith(DOUBLED):
+        chosen.augment = 2
+    return chosen
 
 
 def firstImageCost(network, images, labels):

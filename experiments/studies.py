@@ -1,12 +1,13 @@
 """The studies that study.py runs: what each asks, the settings it tries, how many seeds, and its figure.
 
-Settings are main.py's own options; none at all are the paper's settings.
+Settings are main.py's own options, with DOUBLED behind some; none at all are the paper's settings.
 """
 
 from collections.abc import Callable
 from typing import NamedTuple
 
 from experiments import studyFigures
+from experiments.oneTraining import DOUBLED
 
 
 class Study(NamedTuple):
@@ -20,8 +21,9 @@ class Study(NamedTuple):
 
 MEAN_RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)
 SUM_RATES = (0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.1, 0.15, 0.2, 0.3)
-LONG = "--shuffle --decay --scaled-weights --augment --epochs 150 --miniset-size 20 --learning-rate 0.03"
-HELD_OUT = "--validation 10000 --shuffle --decay"
+BETTER = "--shuffle --decay --scaled-weights --miniset-size 20"
+LONG = f"{BETTER} --scaled-rates --epochs 150"
+HELD_OUT = f"--validation 10000 {LONG}"
 
 STUDIES = {
     "sumOrMean": Study(
@@ -83,18 +85,11 @@ STUDIES = {
     "weights": Study(
         "Which settings give the best weights? Measured on 10,000 training images held back.",
         [
-            f"{HELD_OUT} --augment --scaled-weights --epochs 150 --miniset-size 20 --learning-rate 0.05",
-            f"{HELD_OUT} --augment --scaled-weights --epochs 150 --miniset-size 20 --learning-rate 0.02",
-            f"{HELD_OUT} --augment --scaled-weights --epochs 150 --miniset-size 20 --learning-rate 0.03",
-            f"{HELD_OUT} --augment --scaled-weights --epochs 150 --miniset-size 10 --learning-rate 0.03",
-            f"{HELD_OUT} --augment --scaled-weights --epochs 300 --miniset-size 20 --learning-rate 0.03",
-            f"{HELD_OUT} --augment --scaled-weights --epochs 150 --miniset-size 20 --learning-rate 0.1",
-            f"{HELD_OUT} --augment --scaled-weights --epochs 150 --miniset-size 10 --learning-rate 0.05",
-            f"{HELD_OUT} --augment --scaled-weights --epochs 150 --miniset-size 50 --learning-rate 0.05",
-            f"{HELD_OUT} --augment --scaled-weights --epochs 75 --miniset-size 20 --learning-rate 0.05",
-            f"{HELD_OUT} --augment --scaled-weights --epochs 300 --miniset-size 20 --learning-rate 0.05",
-            f"{HELD_OUT} --augment --epochs 150 --miniset-size 20 --learning-rate 0.05",
-            f"{HELD_OUT} --scaled-weights --epochs 150 --miniset-size 20 --learning-rate 0.05",
+            f"{HELD_OUT} --learning-rate 6 --augment",
+            f"{HELD_OUT} --learning-rate 3 --augment",
+            f"{HELD_OUT} --learning-rate 12 --augment",
+            f"{HELD_OUT} --learning-rate 6",
+            f"{HELD_OUT} --learning-rate 6 --augment {DOUBLED}",
         ],
         3,
         studyFigures.drawSettings,
@@ -107,10 +102,11 @@ STUDIES = {
             "--learning-rate 0.03",
             "--shuffle --learning-rate 0.03",
             "--shuffle --scaled-weights --learning-rate 0.05",
-            "--shuffle --decay --scaled-weights --miniset-size 20 --learning-rate 0.1",
-            "--shuffle --decay --scaled-weights --miniset-size 20 --learning-rate 0.05 --epochs 20",
-            "--shuffle --decay --scaled-weights --augment --miniset-size 20 --learning-rate 0.05 --epochs 20",
-            LONG,
+            f"{BETTER} --learning-rate 0.1",
+            f"{BETTER} --learning-rate 0.05 --epochs 20",
+            f"{BETTER} --scaled-rates --learning-rate 6 --epochs 20",
+            f"{BETTER} --scaled-rates --learning-rate 6 --epochs 20 --augment",
+            f"{LONG} --learning-rate 6 --augment",
         ],
         20,
         studyFigures.drawSettings,

@@ -24,6 +24,7 @@ from support.script import options
 from support.script.fault import Fault
 from support.script.interruption import Interruption
 from support.shown import figureFiles
+from support.training import distortion
 from support.training.evaluation import Evaluation
 
 pytestmark = pytest.mark.experiment
@@ -332,7 +333,7 @@ def testEachStudyCanBeTrainedAndDrawn(name, tmp_path):
     chosen = STUDIES[name]
     assert len(set(chosen.settings)) == len(chosen.settings)
     for settings in chosen.settings:
-        options.checkSizes(options.mainOptions(settings.split()), 60000)
+        options.checkSizes(oneTraining.optionsOf(settings), 60000)
     rows = [madeUpRow(settings, seed) for settings, seed in wanted(chosen)]
     figure = chosen.draw(resultFiles.bySettings(rows, chosen.settings))
     figureFiles.save(figure, tmp_path, "study.png")
@@ -341,7 +342,21 @@ def testEachStudyCanBeTrainedAndDrawn(name, tmp_path):
 
 def testTheSearchForSettingsHoldsImagesBack():
     for settings in STUDIES["weights"].settings:
-        assert options.mainOptions(settings.split()).validation == 10_000
+        assert oneTraining.optionsOf(settings).validation == 10_000
+
+
+def testRangesAreDoubledInAStudyOnly(folder, monkeypatch):
+    strengths = []
+
+    def noted(rng, count, strength):
+        strengths.append(strength)
+        return np.zeros((count, 5))
+
+    monkeypatch.setattr(distortion, "draw", noted)
+    settings = f"--data '{folder}' --epochs 1 --miniset-size 30 --augment"
+    for suffix in ("", f" {oneTraining.DOUBLED}"):
+        oneTraining.measure(settings + suffix, 1)
+    assert strengths == [1, 2]
 
 
 def testEachMeanHasItsSum():
