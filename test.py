@@ -7,11 +7,14 @@ python test.py --use-train-data    tests those that came trained, in trainedData
 if __name__ == "__main__":
     import support.script.start  # noqa: F401  before all else
 
+import sys
+from pathlib import Path
+
 from support.data import dataSet
 from support.ownDigits import ownAnswers
 from support.script import options
 from support.script.runScript import runScript
-from support.shown import figureFiles, testFigures
+from support.shown import figureFiles, perDigit, testFigures
 from support.shown.display import Display
 from support.shown.prompt import Prompt
 from support.training.evaluation import Evaluation
@@ -26,15 +29,15 @@ def main():
     network = weightFiles.load(folder)
     dataSet.checkFits(network, folder)
     if chosen.image:
-        return ownAnswers.answerAll(network, chosen.image, chosen.figures)
+        return ownAnswers.answerAll(network, chosen)
     if chosen.draw:
-        return ownAnswers.drawOwn(network)
+        return ownAnswers.drawOwn(network, chosen.figures)
     evaluation = Evaluation(network, *dataSet.readTestSet(chosen.data))
     print(f"correct guesses: {evaluation.correctGuesses}")
     print(f"total guesses:  {len(evaluation.labels)}")
     print(f"accuracy:       {evaluation.accuracy:.2f}")
     if chosen.per_digit:
-        printPerDigit(evaluation)
+        perDigit.printTable(evaluation)
     if chosen.figures:
         testFigures.saveAll(evaluation, chosen.figures)
     if chosen.show_results:
@@ -44,24 +47,20 @@ def main():
     return 0
 
 
-def printPerDigit(evaluation):
-    """Right, total and percent of each digit, and the three commonest confusions."""
-    print("digit  right  total  percent")
-    counts = evaluation.confusion
-    for digit, row in enumerate(counts):
-        right, total = row[digit], row.sum()
-        print(f"{digit:5}  {right:5}  {total:5}  {100 * right / max(total, 1):7.2f}")
-    for count, label, answer in evaluation.commonestConfusions(3):
-        print(f"{count} times a {label} was taken for a {answer}")
-
-
 def weightsFolder(chosen):
     if chosen.weights is not None:
         return chosen.weights
+    if (chosen.image or chosen.draw) and weightFiles.hasWeights(options.WIDE):
+        print(f"--weights {shortest(options.WIDE)} reads handwriting better", file=sys.stderr)
     if weightFiles.hasWeights(options.OUTPUT):
         return options.OUTPUT
     print("no weights in data yet (main.py trains some): testing those in trainedData")
     return options.TRAINED
+
+
+def shortest(path):
+    """A path as it's typed from the user's folder."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 if __name__ == "__main__":

@@ -2,48 +2,115 @@
 
 import sys
 
-import numpy as np
+from tqdm import tqdm
 
+from support.data import newSet
+from support.ownDigits import pictureFiles
+from support.ownDigits.labelled import LabelledDigits
 from support.script.fault import Fault
 from support.shown import display, figureFiles
 
-UNSURE = 0.5
+MANY = 20  # pictures: so many take long enough for a progress bar
 
 
-def answerAll(network, paths, folder=None):
-    """Print each picture's answer, show it where there is a screen, and save it where a folder is given.
+def answerAll(network, chosen):
+    """Answer the pictures that test.py's options name; returns the exit code.
 
-    A picture that can't be read is told on stderr, and the others are still read; returns 1 if there was
-    one, else 0.
+    What can't be read is told on stderr, and the other pictures are still read: 1 if there was such, else 0.
     """
-    readPicture, prepare = importPreparation()
-    code = 0
-    hasWindows = display.whyNoWindows() is None
-    for number, path in enumerate(paths, 1):
+    read = importReading()
+    if chosen.save_data:
+        newSet.checkPlace(chosen.save_data)
+    files, code = filesOf(chosen.image)
+    labelled = LabelledDigits() if chosen.labelled else None
+    hasWindow = len(files) == 1 and display.whyNoWindows() is None
+    bar = tqdm(files, disable=None if len(files) >= MANY else True, leave=False, unit=" pictures")
+    for number, file in enumerate(bar, 1):
+        label = pictureFiles.labelOf(file.path) if labelled else None
+        if labelled and label is None:
+            code = complain(f"{file.name} has no label: begin its name, or call its folder, with its digit")
         try:
-            picture = readPicture(path)
-            prepared = prepare(picture)
-        except ValueError:
-            code = complain(f"{path}: no digit found, write one large and dark on plain paper")
-            continue
+            reading = read(network, file.path)
         except Fault as fault:
-            code = complain(fault)
-            continue
-        activations = network.feedForward(prepared.pixels)
-        print(f"{path.name}: {verdict(activations)}")
-        for warning in warningsOf(prepared, activations):
-            complain(f"{path.name}: {warning}")
-        if folder:
-            figure = draw(figureFiles.newFigure(9, 3.4), path, picture, prepared, activations)
-            figureFiles.save(figure, folder, f"answer{number}-{path.stem}.png")
-        if hasWindows:
-            show(path, picture, prepared, activations)
+            reading, code = None, complain(fault)
+        if label:
+            labelled.add(label, reading)
+        if reading:
+            tell(file.name, reading, label)
+            if chosen.figures and not labelled:
+                save(file, reading, chosen.figures, number)
+            if hasWindow:
+                show(file.name, reading)
+    if labelled:
+        labelled.tell(network, chosen.figures)
+    if chosen.save_data:
+        labelled.save(chosen.save_data)
     return code
 
 
-def drawOwn(network):
-    """Open the field to draw digits in. Raises Fault where no window can be opened."""
-    importPreparation()
+def filesOf(given):
+    """The PictureFiles of what was given, and 1 where some of it holds none, else 0."""
+    files, code = [], 0
+    for path in given:
+        try:
+            files += pictureFiles.picturesOf(path)
+        except Fault as fault:
+            code = complain(fault)
+    return files, code
+
+
+def importReading():
+    """The function that needs Pillow and SciPy, which are loaded for it alone."""
+    try:
+        from support.ownDigits.reading import read
+    except ImportError as error:
+        raise Fault(
+            f"own digits need Pillow and SciPy ({error}): python -m pip install Pillow scipy"
+        ) from None
+    return read
+
+
+def complain(sentence):
+    tqdm.write(str(sentence), file=sys.stderr)  # above the progress bar
+    return 1
+
+
+def tell(name, reading, label=None):
+    """Print the answer, with the label where that is another, and what makes it doubtful."""
+    line = f"{name}: {reading.verdict}"
+    if label is not None and label != list(reading.answers):
+        line += f", but its label is {''.join(map(str, label))}"
+    tqdm.write(line)
+    sys.stdout.flush()  # as it is read, into a pipe too
+    for warning in reading.warnings:
+        complain(f"{name}: {warning}")
+
+
+def save(file, reading, folder, number):
+    from support.ownDigits import ownPictures
+
+    figure = figureFiles.newFigure(*ownPictures.sizeFor(reading))
+    ownPictures.draw(figure, reading, file.path.name)
+    with tqdm.external_write_mode():
+        figureFiles.save(figure, folder, f"answer{number}-{file.path.stem}.png")
+
+
+def show(name, reading):
+    """A window that stays until it is closed; q closes it."""
+    from matplotlib import pyplot
+
+    from support.ownDigits import ownPictures
+
+    figure = pyplot.figure(figsize=ownPictures.sizeFor(reading), layout="constrained")
+    ownPictures.draw(figure, reading, name)
+    figure.supxlabel("q close", fontsize="small", color="0.35")
+    figure.canvas.manager.set_window_title(name.encode(errors="replace").decode())
+    pyplot.show(block=True)
+
+
+def drawOwn(network, folder=None):
+    """Open the field to draw digits in; it saves drawings to folder. Raises Fault where no window can be."""
+    importReading()
     why = display.whyNoWindows()
     if why is not None:
         raise Fault(f"--draw needs a window, and none can be opened ({why}): read a picture with --image")
@@ -51,49 +118,3 @@ def drawOwn(network):
 
     DrawPad(network).wait()
     return 0
-
-
-def importPreparation():
-    """The two functions that need Pillow and SciPy, which are loaded for them alone."""
-    try:
-        from support.ownDigits.ownDigit import prepare
-        from support.ownDigits.pictureReader import readPicture
-    except ImportError as error:
-        raise Fault(
-            f"own digits need Pillow and SciPy ({error}): python -m pip install Pillow scipy"
-        ) from None
-    return readPicture, prepare
-
-
-def complain(sentence):
-    print(sentence, file=sys.stderr)
-    return 1
-
-
-def verdict(activations):
-    """The answer and the runner-up, each with its activation."""
-    first, second = np.argsort(-activations, kind="stable")[:2]
-    return f"{first} ({activations[first]:.2f}), then {second} ({activations[second]:.2f})"
-
-
-def warningsOf(prepared, activations):
-    unsure = [f"no output above {UNSURE}"] if activations.max() <= UNSURE else []
-    return prepared.warnings + unsure
-
-
-def draw(figure, path, picture, prepared, activations):
-    from support.ownDigits import ownPictures
-
-    ownPictures.drawThree(figure, picture, prepared.pixels, activations, path.name)
-    return figure
-
-
-def show(path, picture, prepared, activations):
-    """A window that stays until it is closed; q closes it."""
-    from matplotlib import pyplot
-
-    figure = pyplot.figure(figsize=(9, 3.4), layout="constrained")
-    draw(figure, path, picture, prepared, activations)
-    figure.supxlabel("q close", fontsize="small", color="0.35")
-    figure.canvas.manager.set_window_title(path.name.encode(errors="replace").decode())
-    pyplot.show(block=True)

@@ -8,6 +8,7 @@ from PIL import Image, ImageOps
 from support.script.fault import Fault, reason
 
 LARGEST = 100_000_000  # pixels
+HEIC = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}  # kinds that such a file names
 SHOWN = 800  # pixels of a picture's longer side that are worth looking at: more only takes time
 
 
@@ -27,6 +28,9 @@ def readPicture(path):
     except Image.DecompressionBombError:
         raise Fault(f"{path} has more than 100 megapixels: make it smaller") from None
     except Image.UnidentifiedImageError:
+        if "HEIF" not in Image.OPEN and isHeic(path):
+            learnHeic(path)
+            return readPicture(path)
         raise Fault(f"{path} is not a picture that can be read: save it as PNG or JPEG") from None
     except OSError as error:
         if error.errno is not None:
@@ -38,8 +42,28 @@ def readPicture(path):
         raise damaged(path, error) from None
 
 
+def isHeic(path):
+    """Whether a file is a telephone's HEIC, whatever it's called."""
+    with open(path, "rb") as file:
+        start = file.read(12)
+    return start[4:8] == b"ftyp" and start[8:] in HEIC
+
+
+def learnHeic(path):
+    """Let Pillow read HEIC from now on. Raises Fault where pillow-heif isn't installed."""
+    try:
+        import pillow_heif
+    except ImportError:
+        raise Fault(
+            f"{path} is a HEIC picture, which pillow-heif reads: python -m pip install pillow-heif, "
+            "or save it as JPEG"
+        ) from None
+    pillow_heif.register_heif_opener()
+
+
 def damaged(path, error):
-    return Fault(f"{path} is damaged or cut off ({error}): save it again, as PNG or JPEG")
+    words = " ".join(str(error).split())  # a reader's may have several lines
+    return Fault(f"{path} is damaged or cut off ({words}): save it again, as PNG or JPEG")
 
 
 def shrunk(picture):

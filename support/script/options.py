@@ -7,11 +7,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 OUTPUT = ROOT / "data"
 TRAINED = ROOT / "trainedData"
+WIDE = TRAINED / "wide"  # more neurons, for own digits
 
 
 def folder(text):
     if not text:
         raise argparse.ArgumentTypeError("the name of the folder is empty")
+    return Path(text)
+
+
+def picture(text):
+    if not text:
+        raise argparse.ArgumentTypeError("the name of the picture is empty")
     return Path(text)
 
 
@@ -98,9 +105,16 @@ WEIGHTS = (  # one of these
     ("--weights", FOLDER, None, "test the weights in FOLDER (default: data, of your last training)"),
 )
 OWN = (  # one of these
-    ("--image", {"type": Path, "nargs": "+", "metavar": "FILE"}, None,
-     "read a digit of your own from each picture, in place of the test"),
+    ("--image", {"type": picture, "nargs": "+", "metavar": "FILE"}, None,
+     "read your own digits from each picture, or all pictures of a folder, in place of the test"),
     ("--draw", FLAG, False, "draw digits with the mouse, in place of the test"),
+)
+LABELLED = (  # with --image
+    ("--labelled", FLAG, False,
+     "count the right answers; a picture's label is its folder's name (3/anna.png), else begins its own "
+     "(3_anna.png)"),
+    ("--save-data", FOLDER, None,
+     "with --labelled: save what the network saw of your digits as a data set for main.py's --data"),
 )
 SHOWN = (
     ("--per-digit", FLAG, False, "print the results of each digit"),
@@ -125,10 +139,17 @@ def testOptions(arguments=None):
     """test.py's options, from the command line or a list."""
     parser = newParser("Measure a trained network on the test images, and ask for some of them.")
     add(parser.add_argument_group("the weights").add_mutually_exclusive_group(), WEIGHTS)
-    add(parser.add_argument_group("your own digits").add_mutually_exclusive_group(), OWN)
+    own = parser.add_argument_group("your own digits")
+    add(own.add_mutually_exclusive_group(), OWN)
+    add(own, LABELLED)
     add(parser.add_argument_group("what is shown"), SHOWN)
     add(parser.add_argument_group("files"), (DATA,))
-    return parser.parse_args(arguments)
+    chosen = parser.parse_args(arguments)
+    if chosen.labelled and not chosen.image:
+        parser.error("argument --labelled: it needs the pictures of --image")
+    if chosen.save_data and not chosen.labelled:
+        parser.error("argument --save-data: it needs the labels of --labelled")
+    return chosen
 
 
 def newParser(description):

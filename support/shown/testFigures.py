@@ -69,7 +69,7 @@ def drawConfusion(evaluation):
     axes.set_xticks(range(CLASSES))
     axes.set_yticks(range(CLASSES))
     shares = axes.secondary_yaxis("right")
-    totals = np.maximum(counts.sum(axis=1), 1)
+    totals = np.maximum(evaluation.totals, 1)
     shares.set_yticks(range(CLASSES), [f"{share:.1f} %" for share in 100 * np.diag(counts) / totals])
     shares.set_ylabel("right")
     shares.tick_params(length=0)

@@ -31,7 +31,12 @@ class Evaluation:
     @property
     def accuracy(self):
         """Percent."""
-        return 100 * self.correctGuesses / len(self.labels)
+        return 100 * self.correctGuesses / self.totals.sum()
+
+    @property
+    def totals(self):
+        """(10,): how many images there are of each digit."""
+        return self.confusion.sum(axis=1)
 
     @property
     def confusion(self):

@@ -1,27 +1,20 @@
 """Pictures of one's own: photos of MNIST's digits get the answers of the digits themselves."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 from PIL import Image
 
 import main
 from support.data import dataSet
-from support.ownDigits import ownAnswers, ownDigit, ownPictures, pictureReader
+from support.ownDigits import ownDigit, pictureReader
 from support.ownDigits.ink import backgroundOf
 from support.script import options
 from support.script.fault import Fault
 from support.script.interruption import Interruption
-from support.shown import figureFiles
 from support.weights import weightFiles
 
 import photos
 
-PROJECT = Path(main.__file__).resolve().parent
 PICTURES = 100  # of a kind
 
 
@@ -290,87 +283,3 @@ def testEveryModeIsRead(tmp_path, mode, networks):
     picture.save(path)
     network, _ = networks[1]
     assert network.feedForward(pixelsOf(path)).argmax() == 1
-
-
-def testTheLineForAPicture():
-    activations = np.array([0, 0.04, 0, 0, 0, 0, 0, 0.98, 0, 0])
-    assert ownAnswers.verdict(activations) == "7 (0.98), then 1 (0.04)"
-    unsure = ownDigit.Prepared(None, ["very thin"])
-    assert ownAnswers.warningsOf(unsure, activations / 2) == ["very thin", "no output above 0.5"]
-
-
-def testTheFigureOfThree(digits, networks):
-    from matplotlib.figure import Figure
-
-    network, _ = networks[0]
-    picture = pictureReader.readPicture(photos.makeFile(digits[0][0], np.random.default_rng(1), "white"))
-    prepared = ownDigit.prepare(picture)
-    activations = network.feedForward(prepared.pixels)
-    own, seen, chart = ownAnswers.draw(Figure(), Path("seven.jpg"), picture, prepared, activations).axes
-    assert own.get_title() == "seven.jpg"
-    assert np.array_equal(own.images[0].get_array(), picture)
-    assert np.array_equal(seen.images[0].get_array().ravel(), prepared.pixels)
-    assert [bar.get_height() for bar in chart.patches] == pytest.approx(activations)
-
-
-@pytest.mark.parametrize("name", ["7$x$.png", "7$\\frac$.png", "\udcff.png", "七.png"])
-def testAnyNameStandsAboveThePicture(tmp_path, name, recwarn):
-    figure = figureFiles.newFigure(9, 3.4)
-    ownPictures.drawThree(figure, paper(), np.zeros(784), np.eye(10)[3], name)
-    figureFiles.save(figure, tmp_path, "answer.png")
-    assert (tmp_path / "answer.png").exists()
-    assert not recwarn.list
-
-
-def testALongNameIsShortenedAboveThePicture():
-    from matplotlib.figure import Figure
-
-    figure = Figure()
-    name = "a-name-that-is-longer-than-the-picture-is-wide.jpg"
-    ownPictures.drawThree(figure, paper(), np.zeros(784), np.eye(10)[3], name)
-    title = figure.axes[0].get_title()
-    assert len(title) <= ownPictures.TITLE and title.startswith("a-name") and title.endswith(".jpg")
-
-
-def testReadByTheScript(tmp_path, digits):
-    """A line a file, a sentence for each that can't be read, the others go on, exit code 1."""
-    two = paper()
-    two[50:250, 100:120] -= 200
-    two[50:250, 160:180] -= 200
-    Image.fromarray(two).save(tmp_path / "two.png")
-    for name, index in (("seven.png", 0), ("one.png", 2)):
-        file = photos.makeFile(digits[0][index], np.random.default_rng(1), "white")
-        (tmp_path / name).write_bytes(file.getvalue())
-    (tmp_path / "text.png").write_text("no picture")
-    Image.fromarray(paper()).save(tmp_path / "blank.png")
-    names = [tmp_path / name for name in ("seven.png", "text.png", "blank.png", "one.png", "two.png")]
-    process = subprocess.run(
-        [
-            sys.executable,
-            PROJECT / "test.py",
-            "--use-train-data",
-            "--image",
-            *names,
-            "--figures",
-            tmp_path / "out",
-        ],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "MPLBACKEND": "Agg"},
-        timeout=60,
-    )
-    assert process.returncode == 1
-    lines = process.stdout.splitlines()
-    assert [line.split(" ")[:2] for line in lines if "saved" not in line] == [
-        ["seven.png:", "7"],
-        ["one.png:", "1"],
-        ["two.png:", lines[-2].split(" ")[1]],
-    ]
-    errors = process.stderr.splitlines()
-    assert len(errors) == 3 and "text.png" in errors[0] and "blank.png" in errors[1]
-    assert errors[2] == "two.png: more than one digit?"
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
-        "answer1-seven.png",
-        "answer4-one.png",
-        "answer5-two.png",
-    ]

@@ -1,0 +1,72 @@
+"""Labelled digits of one's own: how well they are read, and a data set of them."""
+
+import numpy as np
+
+from support.data import newSet
+from support.data.dataSet import CLASSES, SIDE
+from support.script.fault import Fault
+from support.shown import figureFiles, perDigit, testFigures
+from support.training.evaluation import Evaluation
+
+TEST = 5  # every fifth picture of a digit is a test image
+
+
+class LabelledDigits:
+    """What the network saw of each digit, with its label, picture by picture."""
+
+    def __init__(self):
+        self.pixels, self.labels = [], []
+        self.missed = []  # the labels of pictures in which not as many digits were found
+
+    def add(self, label, reading):
+        """label is a list of digits; reading is None where the picture couldn't be read."""
+        if reading is None or len(reading.digits) != len(label):
+            self.missed += label
+        else:
+            self.pixels += [digit.pixels for digit in reading.digits]
+            self.labels += label
+
+    @property
+    def images(self):
+        return np.rint(255 * np.reshape(self.pixels, (-1, SIDE**2))).astype(np.uint8)
+
+    def tell(self, network, folder=None):
+        """Print how many were right, of all and of each digit; save both figures where a folder is given."""
+        total = len(self.labels) + len(self.missed)
+        if not self.labels:
+            print(f"0 of {total} digits right")
+            return
+        evaluation = OwnEvaluation(network, self.images, np.array(self.labels), self.missed)
+        print(f"{evaluation.correctGuesses} of {total} digits right ({evaluation.accuracy:.2f} %)")
+        if self.missed:
+            print(f"{len(self.missed)} of them stand in pictures in which not as many digits were found")
+        perDigit.printTable(evaluation)
+        if folder:
+            figureFiles.save(testFigures.drawConfusion(evaluation), folder, "confusion.png")
+            figureFiles.save(testFigures.drawMistakes(evaluation), folder, "mistakes.png")
+
+    def save(self, folder):
+        """Save them as a data set. Raises Fault where no digit has been written so often as to be tested."""
+        labels = np.array(self.labels, dtype=np.uint8)
+        isTest = np.zeros(len(labels), dtype=bool)
+        for digit in range(CLASSES):
+            isTest[np.flatnonzero(labels == digit)[TEST - 1 :: TEST]] = True
+        if not isTest.any():
+            raise Fault(
+                f"no digit was read in {TEST} pictures, so that none is left to test with, and nothing is "
+                f"saved in {folder}: write more"
+            )
+        newSet.save(folder, self.images[~isTest], labels[~isTest], self.images[isTest], labels[isTest])
+        print(f"saved {folder}: {np.sum(~isTest)} training images, {np.sum(isTest)} test images")
+
+
+class OwnEvaluation(Evaluation):
+    """An Evaluation in which those digits count as well that were not found."""
+
+    def __init__(self, network, images, labels, missed):
+        self.missed = np.bincount(missed, minlength=CLASSES) if missed else np.zeros(CLASSES, int)
+        super().__init__(network, images, labels)
+
+    @property
+    def totals(self):
+        return super().totals + self.missed

@@ -1,0 +1,92 @@
+"""A picture of one's own, its digits as the network reads them, and that in words."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from support.ownDigits.ownDigit import prepareAll
+from support.ownDigits.pictureReader import readPicture
+from support.script.fault import Fault
+
+UNSURE = 0.5  # an output that is no higher is no answer
+
+
+class Reading(NamedTuple):
+    """What a picture holds."""
+
+    picture: np.ndarray  # (height, width) gray bytes
+    lines: list  # of its digits, the upper one first: from left to right a Prepared of each
+    activations: np.ndarray  # (digits, 10), in the same order
+
+    @property
+    def digits(self):
+        return [digit for line in self.lines for digit in line]
+
+    @property
+    def answers(self):
+        return self.activations.argmax(axis=1)
+
+    @property
+    def number(self):
+        """The digits as one writes them, a blank between two lines: '1984 25'."""
+        answers = iter(self.answers)
+        return " ".join("".join(str(next(answers)) for _ in line) for line in self.lines)
+
+    @property
+    def verdict(self):
+        """One digit's answer and the runner-up, or the number and each digit's answer."""
+        if len(self.activations) == 1:
+            answer, second = np.argsort(-self.activations[0], kind="stable")[:2]
+            return (
+                f"{withOutput(self.activations[0], answer)}, then {withOutput(self.activations[0], second)}"
+            )
+        return f"{self.number}   {' '.join(self.each)}"
+
+    @property
+    def each(self):
+        return [
+            withOutput(activations, answer)
+            for activations, answer in zip(self.activations, self.answers, strict=True)
+        ]
+
+    @property
+    def warnings(self):
+        """Why digits may be misread: a few words each, and of which digits where not of all."""
+        places = {}
+        for place, (digit, activations) in enumerate(zip(self.digits, self.activations, strict=True), 1):
+            for warning in warningsOf(digit, activations):
+                places.setdefault(warning, []).append(place)
+        return [
+            warning if len(found) == len(self.digits) else f"{warning} ({whichOf(found)})"
+            for warning, found in places.items()
+        ]
+
+
+def read(network, path):
+    """The Reading of the picture in a file. Raises Fault where it can't be read, or holds no digit."""
+    picture = readPicture(path)
+    try:
+        lines = prepareAll(picture, network)
+    except ValueError as error:
+        raise Fault(f"{path}: no digit found ({error}), write large and dark on plain paper") from None
+    lines = [[inBytes(digit) for digit in line] for line in lines]
+    activations = np.array([network.feedForward(digit.pixels) for line in lines for digit in line])
+    return Reading(picture, lines, activations)
+
+
+def inBytes(digit):
+    """The Prepared in 255 steps, as MNIST's images are: what is saved of it is what the network saw."""
+    return digit._replace(pixels=np.rint(255 * digit.pixels).astype(np.uint8) / 255)
+
+
+def withOutput(activations, answer):
+    return f"{answer} ({activations[answer]:.2f})"
+
+
+def warningsOf(digit, activations):
+    unsure = [f"no output above {UNSURE}"] if activations.max() <= UNSURE else []
+    return digit.warnings + unsure
+
+
+def whichOf(places):
+    return f"digit{'s' if len(places) > 1 else ''} {', '.join(map(str, places))}"
