@@ -34,7 +34,7 @@ class Layer:
         """Weights and biases set by hand, from lists or whole numbers, become arrays of floats."""
         if name in ("weights", "biases") and getattr(value, "dtype", None) not in (np.float64, np.float32):
             value = np.array(value, dtype=float)
-        super().__setattr__(name, value)
+        object.__setattr__(self, name, value)
 
     def __repr__(self):
         return f"Layer({self.inputSize}, {self.outputSize})"

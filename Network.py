@@ -104,5 +104,5 @@ class Network:
     def backpropagation(self, weightGradient, biasGradient):
         """W = W - weightGradient, b = b - biasGradient, in place (section 3.2.2.2)."""
         for L, layer in enumerate(self.layers):
-            layer.weights -= weightGradient[L]
-            layer.biases -= biasGradient[L]
+            np.subtract(layer.weights, weightGradient[L], out=layer.weights)
+            np.subtract(layer.biases, biasGradient[L], out=layer.biases)

@@ -53,7 +53,7 @@ def testMnistIsWhatThePaperHas(mnist):
 
 
 def testALastMinisetMayBeShorter():
-    minisets = MiniSets(np.arange(7), np.arange(7), 3)
+    minisets = MiniSets(np.arange(7), 3)
     assert [miniset.tolist() for miniset in minisets] == [[0, 1, 2], [3, 4, 5], [6]]
     with pytest.raises(IndexError):
         minisets[3]
@@ -77,9 +77,11 @@ def testShufflingKeepsImagesWithTheirLabels(few):
 
 
 def testWithoutShufflingTheOrderIsTheDataSets(few):
-    trainingSet = TrainingSet(*few)
+    images, labels = few
+    trainingSet = TrainingSet(images, labels)
     trainingSet.newEpoch()
-    assert np.array_equal(trainingSet.order, np.arange(250))
+    assert np.array_equal(np.concatenate(list(trainingSet.input)), images / 255)
+    assert np.array_equal(np.concatenate(list(trainingSet.labels)).argmax(axis=1), labels)
 
 
 def testATrainingFollowsThePapersLoops(mnist):

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from support.data.dataSet import CLASSES
 from support.training.trainingSet import MiniSets, Pixels
 
 AT_ONCE = 200  # images: their doubles stay in the processor's cache, where those of all 10,000 take 63 MB
@@ -14,13 +13,11 @@ class Evaluation:
     images (n, 784) bytes, labels (n,), activations (n, 10), answers (n,): each row's largest activation
     """
 
-    __test__ = False  # its name makes pytest take it for a test
-
     def __init__(self, network, images, labels):
         self.network = network
         self.images = images
         self.labels = labels
-        minisets = MiniSets(Pixels(images), np.arange(len(images)), AT_ONCE)
+        minisets = MiniSets(Pixels(images), AT_ONCE)
         self.activations = np.concatenate([network.feedForward(miniset) for miniset in minisets])
         self.answers = self.activations.argmax(axis=1)
 
@@ -41,8 +38,9 @@ class Evaluation:
     @property
     def confusion(self):
         """(10, 10): how many images of the digit in the row were taken for that in the column."""
-        pairs = self.labels.astype(int) * CLASSES + self.answers
-        return np.bincount(pairs, minlength=CLASSES**2).reshape(CLASSES, CLASSES)
+        classes = self.activations.shape[1]
+        pairs = self.labels.astype(int) * classes + self.answers
+        return np.bincount(pairs, minlength=classes**2).reshape(classes, classes)
 
     def commonestConfusions(self, number):
         """(count, label, answer) of the commonest mistakes, at most so many."""

@@ -22,46 +22,46 @@ class TrainingSet:
 
     def __init__(self, images, labels, minisetSize=100, shuffle=False, augment=0, rng=np.random):
         self.rng = rng
-        self.shuffle = shuffle
         self.augment = augment
-        self.order = np.arange(len(images))
+        self.order = np.arange(len(images)) if shuffle else None
         if augment:
-            self.input = DistortedMiniSets(images, self.order, minisetSize)
+            self.input = DistortedMiniSets(images, minisetSize, self.order)
         else:
-            self.input = MiniSets(Pixels(images), self.order, minisetSize)
-        self.labels = MiniSets(oneHot(labels), self.order, minisetSize)
+            self.input = MiniSets(Pixels(images), minisetSize, self.order)
+        self.labels = MiniSets(oneHot(labels), minisetSize, self.order)
         self.firstImage = Pixels(images)[0]
         self.firstLabel = oneHot(labels[0])
 
     def newEpoch(self):
         """Draw what every epoch has of its own; nothing is drawn for the paper's training."""
-        if self.shuffle:
+        if self.order is not None:
             self.rng.shuffle(self.order)
         if self.augment:
             self.input.distort(distortion.draw(self.rng, len(self.input), self.augment))
 
 
 class MiniSets:
-    """samples[order], cut into mini-sets; the last one is shorter where the size does not divide."""
+    """samples, in an order or as they stand, cut into mini-sets; the last is shorter where that's left."""
 
-    def __init__(self, samples, order, minisetSize):
+    def __init__(self, samples, minisetSize, order=None):
         self.samples = samples
         self.order = order
-        self.starts = range(0, len(order), minisetSize)
+        self.starts = range(0, len(samples), minisetSize)
 
     def __len__(self):
         return len(self.starts)
 
     def __getitem__(self, minisetIndex):
         start = self.starts[minisetIndex]
-        return self.samples[self.order[start : start + self.starts.step]]
+        rows = slice(start, start + self.starts.step)
+        return self.samples[rows if self.order is None else self.order[rows]]
 
 
 class DistortedMiniSets(MiniSets):
     """Mini-sets of images in bytes, as the network's input, each under a distortion of its own."""
 
-    def __init__(self, images, order, minisetSize):
-        super().__init__(np.pad(images, ((0, 0), (0, 1))), order, minisetSize)  # the zero for OUTSIDE
+    def __init__(self, images, minisetSize, order):
+        super().__init__(np.pad(images, ((0, 0), (0, 1))), minisetSize, order)  # the zero for OUTSIDE
 
     def distort(self, distortions):
         self.places = distortion.placesOf(distortions)
@@ -75,6 +75,9 @@ class Pixels:
 
     def __init__(self, images):
         self.images = images
+
+    def __len__(self):
+        return len(self.images)
 
     def __getitem__(self, rows):
         return self.images[rows] / 255
