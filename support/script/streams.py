@@ -46,11 +46,10 @@ def lineWidth():
 
 
 class WordWrap:
-    """A terminal's stream that breaks lines between words, where the terminal would break them anywhere."""
+    """A terminal's stream that ends lines between words, where the terminal would end them anywhere."""
 
     def __init__(self, stream):
         self.stream = stream
-        self.column = 0
 
     @classmethod
     def inTerminal(cls, stream):
@@ -61,25 +60,18 @@ class WordWrap:
 
     def write(self, text):
         width = lineWidth()
-        for piece in re.split(r"([\r\n])", text):
-            if piece in ("\r", "\n"):
-                self.column = 0
-            elif self.column + len(piece) > width:
-                piece = self.broken(piece, width)
-            else:
-                self.column += len(piece)
-            self.stream.write(piece)
-        return len(text)
+        if len(text) > width:
+            text = "".join(broken(line, width) for line in re.split(r"([\r\n])", text))
+        return self.stream.write(text)
 
-    def broken(self, line, width):
-        """The line with ends between its words, the new ones indented as it is."""
-        indent = re.match(" *", line)[0] if self.column == 0 else ""
-        text = ""
-        for word in re.findall(r"\s*\S+|\s+$", line):  # each with the blanks before it
-            if self.column + len(word) > width and self.column > len(indent):
-                text += "\n"
-                word = indent + word.lstrip()
-                self.column = 0
-            text += word
-            self.column += len(word)
-        return text
+
+def broken(line, width):
+    """The line in as many as its words need, all indented as it is."""
+    indent = re.match(" *", line)[0]
+    lines = [""]
+    for word in re.findall(r"\s*\S+|\s+$", line):  # each with the blanks before it
+        if len(lines[-1]) + len(word) > width and lines[-1]:
+            lines.append(indent)
+            word = word.lstrip()
+        lines[-1] += word
+    return "\n".join(lines)

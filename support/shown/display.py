@@ -1,9 +1,10 @@
-"""Shows test images: in windows where there is a screen, else in the terminal."""
+"""Shows test images: in windows where there is a screen, in a notebook's output, else in the terminal."""
 
 import sys
 from functools import cached_property
 
 from support.shown import terminal
+from support.shown.backend import drawsInline, firstLine, whyNoWindows
 
 HINT = (
     "no window can be opened ({why}), so images are drawn here; for windows: a screen, and a package "
@@ -11,28 +12,8 @@ HINT = (
 )
 
 
-def whyNoWindows():
-    """Why matplotlib opens no windows here, or None where it does. Imports matplotlib."""
-    try:
-        from matplotlib import pyplot
-
-        figure = pyplot.figure()
-    except Exception as error:  # no matplotlib, no toolkit for windows, no display, or one that refuses us
-        return firstLine(error)
-    try:
-        if figure.canvas.required_interactive_framework is None:
-            return f"matplotlib's backend {pyplot.get_backend()} draws to files only"
-        return None
-    finally:
-        pyplot.close(figure)
-
-
-def firstLine(error):
-    return str(error).split("\n")[0] or type(error).__name__
-
-
 class Display:
-    """Shows a evaluation's images; finds out at the first one whether windows can be opened."""
+    """Shows a evaluation's images; finds out at the first one how that can be done here."""
 
     def __init__(self, evaluation):
         self.evaluation = evaluation
@@ -40,8 +21,16 @@ class Display:
         self.hinted = False
 
     @cached_property
+    def inline(self):
+        try:
+            return drawsInline()
+        except ImportError:
+            return False
+
+    @cached_property
     def why(self):
-        return whyNoWindows()
+        """Why images are drawn in characters, or None where matplotlib draws them."""
+        return None if self.inline else whyNoWindows()
 
     def show(self, index):
         """Show image index; returns the index of the one that was shown last."""
@@ -55,6 +44,8 @@ class Display:
 
         try:
             window = Window(self.evaluation, index)
+            if self.inline:
+                window.keys.set_visible(False)  # a picture knows none
             window.wait()
         except Exception as error:  # a toolkit's own, when the screen has gone
             self.why = firstLine(error)
@@ -67,12 +58,11 @@ class Display:
         for index in indices:
             verdict = ", ".join(self.evaluation.verdict(index).split("\n"))
             print(f"test image {index}: {verdict}")
-            if self.why is None:
+            if self.why is None or sys.stdout.isatty():
                 self.show(index)
                 if self.quit:
                     return
-            elif sys.stdout.isatty():
-                self.show(index)
+            if self.inline or (self.why is not None and sys.stdout.isatty()):
                 try:
                     if terminal.ask("Enter for the next one, q to end ") == "q":
                         return

@@ -6,6 +6,7 @@ import warnings
 from pathlib import Path
 
 from support.script.fault import Fault, reason
+from support.shown.backend import drawsInline, importMatplotlib
 
 
 def checkWritable(folder):
@@ -21,6 +22,7 @@ def checkWritable(folder):
 def newFigure(width, height):
     """An empty matplotlib figure of so many inches."""
     try:
+        importMatplotlib()
         from matplotlib.figure import Figure
     except ImportError as error:
         raise Fault(f"pictures need matplotlib ({error}): python -m pip install matplotlib") from None
@@ -28,7 +30,10 @@ def newFigure(width, height):
 
 
 def save(figure, folder, name):
-    """Write the figure to folder/name, complete before it takes the place of an earlier one."""
+    """Write the figure to folder/name, complete before it takes the place of an earlier one.
+
+    A notebook shows it as well.
+    """
     path = Path(folder) / name
     try:
         with tempfile.TemporaryDirectory(prefix=".picture", dir=folder) as temporary:
@@ -39,3 +44,7 @@ def save(figure, folder, name):
     except OSError as error:
         raise Fault(f"{path} can't be written ({reason(error)}): make room, or name another folder") from None
     print(f"saved {path}")
+    if drawsInline():
+        from IPython.display import Image, display
+
+        display(Image(filename=path))

@@ -1,26 +1,36 @@
 """Questions in a terminal, and pictures in its characters, for where no window can be opened."""
 
 import sys
+import types
 
 import numpy as np
 
 from support.data.dataSet import SIDE
+from support.script.fault import Fault
+from support.script.streams import isTerminal, lineWidth
 
 BLOCKS = " ░▒▓█"
 PLAIN = " .:*#"  # as many, for a terminal whose encoding has no blocks
 BAR = 14  # characters that stand for an activation of 1
+SPACES = " \t\r\n"  # no control characters, which str.strip counts as blanks
 
 
 def ask(question):
     """The line that the user types, without the blanks around it. Raises EOFError at the input's end.
 
-    In a terminal input() would ask on stderr, and take a NUL for the end of the line or of all input.
+    In a terminal input() would ask on stderr, and take a NUL for the end of the line or of all input. A
+    notebook and Spyder have an input() of their own, and beside it a sys.stdin that is at its end.
     """
+    if not isinstance(input, types.BuiltinFunctionType):
+        try:
+            return input(question).strip(SPACES)
+        except NotImplementedError as error:  # a notebook that is run as a whole, by nobody
+            raise Fault("no input here: with --no-picker nothing is asked") from error
     print(question, end="", flush=True)
     line = sys.stdin.readline()
     if not line:
         raise EOFError
-    return line.strip(" \t\r\n")  # no control characters, which str.strip counts as blanks
+    return line.strip(SPACES)
 
 
 def canPrint(text):
@@ -55,8 +65,12 @@ def barLines(activations):
 
 
 def draw(pixels, activations):
-    """Print the picture with the activations' bars beside it."""
+    """Print the picture with the activations' bars beside it; the bars alone where a line has no room."""
     picture, bars = pictureLines(pixels), barLines(activations)
+    width = 2 * SIDE + 2 + len(bars[0])
+    if isTerminal(sys.stdout) and lineWidth() < width:
+        print(f"(no room for the picture: it takes a terminal of {width + 1} columns)")
+        return print("\n".join(bars))
     height = max(len(picture), len(bars))
     picture += [" " * 2 * SIDE] * (height - len(picture))
     bars += [""] * (height - len(bars))

@@ -19,7 +19,7 @@ class Window:
         self.figure = pyplot.figure(figsize=(8, 4.2))
         self.imageAxes, self.barAxes = self.figure.subplots(1, 2, width_ratios=(1, 1.2))
         self.figure.subplots_adjust(left=0.03, right=0.97, bottom=0.2, top=0.84, wspace=0.15)
-        self.figure.text(0.5, 0.03, KEYS, ha="center", fontsize="small", color="0.35")
+        self.keys = self.figure.text(0.5, 0.03, KEYS, ha="center", fontsize="small", color="0.35")
         self.imageAxes.set_axis_off()
         self.picture = self.imageAxes.imshow(
             evaluation.images[index].reshape(SIDE, SIDE), cmap="gray", vmin=0, vmax=255
