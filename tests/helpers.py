@@ -157,7 +157,7 @@ class Conversation:
             stdin=theirs,
             stdout=theirs,
             stderr=subprocess.PIPE,
-            env=environment(),
+            env=environment(COLUMNS="1000"),  # no answer is broken into lines
             start_new_session=True,
             **options,
         )

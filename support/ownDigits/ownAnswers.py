@@ -8,7 +8,8 @@ from support.data import newSet
 from support.ownDigits import pictureFiles
 from support.ownDigits.labelled import LabelledDigits
 from support.script.fault import Fault
-from support.shown import display, figureFiles
+from support.script.streams import isTerminal
+from support.shown import backend, figureFiles
 
 MANY = 20  # pictures: so many take long enough for a progress bar
 
@@ -23,8 +24,11 @@ def answerAll(network, chosen):
         newSet.checkPlace(chosen.save_data)
     files, code = filesOf(chosen.image)
     labelled = LabelledDigits() if chosen.labelled else None
-    hasWindow = len(files) == 1 and display.whyNoWindows() is None
-    bar = tqdm(files, disable=None if len(files) >= MANY else True, leave=False, unit=" pictures")
+    isShown = len(files) == 1 and backend.whyNotShown() is None
+    if chosen.figures and backend.drawsInline():
+        isShown = False  # for the file is
+    hasBar = len(files) >= MANY and isTerminal(sys.stderr)
+    bar = tqdm(files, disable=not hasBar, leave=False, unit=" pictures")
     for number, file in enumerate(bar, 1):
         label = pictureFiles.labelOf(file.path) if labelled else None
         if labelled and label is None:
@@ -39,7 +43,7 @@ def answerAll(network, chosen):
             tell(file.name, reading, label)
             if chosen.figures and not labelled:
                 save(file, reading, chosen.figures, number)
-            if hasWindow:
+            if isShown:
                 show(file.name, reading)
     if labelled:
         labelled.tell(network, chosen.figures)
@@ -96,14 +100,15 @@ def save(file, reading, folder, number):
 
 
 def show(name, reading):
-    """A window that stays until it is closed; q closes it."""
+    """A window that stays until it is closed, by q as well; or a picture in a notebook."""
     from matplotlib import pyplot
 
     from support.ownDigits import ownPictures
 
     figure = pyplot.figure(figsize=ownPictures.sizeFor(reading), layout="constrained")
     ownPictures.draw(figure, reading, name)
-    figure.supxlabel("q close", fontsize="small", color="0.35")
+    if not backend.drawsInline():
+        figure.supxlabel("q close", fontsize="small", color="0.35")
     figure.canvas.manager.set_window_title(name.encode(errors="replace").decode())
     pyplot.show(block=True)
 
@@ -111,7 +116,7 @@ def show(name, reading):
 def drawOwn(network, folder=None):
     """Open the field to draw digits in; it saves drawings to folder. Raises Fault where no window can be."""
     importReading()
-    why = display.whyNoWindows()
+    why = backend.whyNoWindows()
     if why is not None:
         raise Fault(f"--draw needs a window, and none can be opened ({why}): read a picture with --image")
     from support.ownDigits.drawPad import DrawPad

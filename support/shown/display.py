@@ -4,7 +4,7 @@ import sys
 from functools import cached_property
 
 from support.shown import terminal
-from support.shown.backend import drawsInline, firstLine, whyNoWindows
+from support.shown.backend import drawsInline, firstLine, whyNotShown
 
 HINT = (
     "no window can be opened ({why}), so images are drawn here; for windows: a screen, and a package "
@@ -21,16 +21,9 @@ class Display:
         self.hinted = False
 
     @cached_property
-    def inline(self):
-        try:
-            return drawsInline()
-        except ImportError:
-            return False
-
-    @cached_property
     def why(self):
         """Why images are drawn in characters, or None where matplotlib draws them."""
-        return None if self.inline else whyNoWindows()
+        return whyNotShown()
 
     def show(self, index):
         """Show image index; returns the index of the one that was shown last."""
@@ -44,7 +37,7 @@ class Display:
 
         try:
             window = Window(self.evaluation, index)
-            if self.inline:
+            if drawsInline():
                 window.keys.set_visible(False)  # a picture knows none
             window.wait()
         except Exception as error:  # a toolkit's own, when the screen has gone
@@ -62,7 +55,7 @@ class Display:
                 self.show(index)
                 if self.quit:
                     return
-            if self.inline or (self.why is not None and sys.stdout.isatty()):
+            if drawsInline() or (self.why is not None and sys.stdout.isatty()):
                 try:
                     if terminal.ask("Enter for the next one, q to end ") == "q":
                         return

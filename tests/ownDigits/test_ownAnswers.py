@@ -38,7 +38,7 @@ def digits():
 
 @pytest.fixture(autouse=True)
 def noWindow(monkeypatch):
-    monkeypatch.setattr(ownAnswers.display, "whyNoWindows", lambda: "none is wanted here")
+    monkeypatch.setattr(ownAnswers.backend, "whyNoWindows", lambda: "none is wanted here")
 
 
 def paper(height=300, width=300):
@@ -238,6 +238,7 @@ def testAProgressBarFromTwentyPicturesOn(tmp_path, network, monkeypatch, capsys,
     answer(network, *[tmp_path / "3.png"] * count)
     assert capsys.readouterr().err == ""  # no terminal
     monkeypatch.setattr(sys, "stderr", Terminal())
+    monkeypatch.setattr(sys, "__stderr__", sys.stderr)
     answer(network, *[tmp_path / "3.png"] * count)
     assert (f"/{count} " in sys.stderr.getvalue()) == isShown
 
@@ -245,7 +246,7 @@ def testAProgressBarFromTwentyPicturesOn(tmp_path, network, monkeypatch, capsys,
 @pytest.mark.parametrize("count", [1, 2])
 def testOnlyASinglePictureGetsAWindow(tmp_path, network, monkeypatch, count):
     shown = []
-    monkeypatch.setattr(ownAnswers.display, "whyNoWindows", lambda: None)
+    monkeypatch.setattr(ownAnswers.backend, "whyNoWindows", lambda: None)
     monkeypatch.setattr(ownAnswers, "show", lambda name, reading: shown.append(name))
     monkeypatch.setattr(reading, "read", lambda network, path: readingOf([output(3)]))
     (tmp_path / "3.png").touch()

@@ -8,7 +8,7 @@ import pytest
 
 from Network import Network
 from support.data import dataSet
-from support.shown import display, terminal
+from support.shown import backend, display, terminal
 from support.shown.display import Display
 from support.shown.prompt import Prompt
 from support.training.evaluation import Evaluation
@@ -39,7 +39,7 @@ def windows(monkeypatch):
     """A screen on which windows can be opened; returns the list of those that were."""
     from support.shown import window
 
-    monkeypatch.setattr(display, "whyNoWindows", lambda: None)
+    monkeypatch.setattr(display, "whyNotShown", lambda: None)
     monkeypatch.setattr(window, "Window", FakeWindow)
     monkeypatch.setattr(FakeWindow, "opened", [])
     return FakeWindow.opened
@@ -81,7 +81,7 @@ def testShowAllEndsAtQ(evaluation, windows):
 
 @pytest.mark.parametrize("typed, shown", [(["", "x", "q"], 3), (["q"], 1), ([], 1), ([""], 2)])
 def testShowAllInATerminalEndsAtQOrTheInputsEnd(evaluation, capsys, monkeypatch, typed, shown):
-    monkeypatch.setattr(display, "whyNoWindows", lambda: "no display")
+    monkeypatch.setattr(display, "whyNotShown", lambda: "no display")
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in typed)))
     Display(evaluation).showAll(range(10, 20))
@@ -91,7 +91,7 @@ def testShowAllInATerminalEndsAtQOrTheInputsEnd(evaluation, capsys, monkeypatch,
 
 
 def testShowAllIntoAPipeIsOnlyWhatTheyAre(evaluation, capsys, monkeypatch):
-    monkeypatch.setattr(display, "whyNoWindows", lambda: "no display")
+    monkeypatch.setattr(display, "whyNotShown", lambda: "no display")
     Display(evaluation).showAll([3, 4])
     label, answer = evaluation.labels, evaluation.answers
     assert capsys.readouterr().out == "".join(
@@ -116,7 +116,7 @@ def testEnterAloneTakesARandomOne(evaluation, windows, capsys):
 
 
 def testTheReasonForNoWindowsIsToldOnce(evaluation, capsys, monkeypatch):
-    monkeypatch.setattr(display, "whyNoWindows", lambda: "no display")
+    monkeypatch.setattr(display, "whyNotShown", lambda: "no display")
     shown = Display(evaluation)
     assert shown.show(3) == 3
     assert shown.show(4) == 4
@@ -129,12 +129,12 @@ def testABackendThatDrawsToFilesOpensNoWindows():
     import matplotlib
 
     matplotlib.use("Agg")
-    assert "agg draws to files" in display.whyNoWindows().lower()
+    assert "agg draws to files" in backend.whyNoWindows().lower()
 
 
 def testWithoutMatplotlib(monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    assert "matplotlib" in display.whyNoWindows()
+    assert "matplotlib" in backend.whyNoWindows()
 
 
 @pytest.mark.parametrize("encoding, full", [("utf-8", "█"), ("ascii", "#"), ("latin-1", "#"), ("cp437", "█")])

@@ -1,0 +1,82 @@
+"""What matplotlib can do here: open windows, draw among a notebook's output, or only write files.
+
+It is imported where it is used alone, for it takes longer to start than a training.
+"""
+
+import contextlib
+import os
+import subprocess
+import sys
+
+FIRST_WINDOW = "from matplotlib import pyplot; pyplot.figure()"
+PATIENCE = 60  # seconds for it
+
+
+def importMatplotlib():
+    """The module; raises ImportError where it is not installed.
+
+    It would refuse to start with an MPLBACKEND that it doesn't know, such as the Qt4Agg of earlier years; so
+    it starts without, and is told after. Then it chooses one itself when the first window is asked for.
+    """
+    backend = None if "matplotlib" in sys.modules else os.environ.pop("MPLBACKEND", None)
+    try:
+        import matplotlib
+    finally:
+        if backend is not None:
+            os.environ["MPLBACKEND"] = backend
+    if backend:
+        with contextlib.suppress(ValueError):
+            matplotlib.rcParams["backend"] = backend
+    return matplotlib
+
+
+def drawsInline():
+    """Whether figures are shown among the output, as Jupyter and Spyder do."""
+    try:
+        return "ipykernel" in sys.modules and "inline" in importMatplotlib().get_backend()
+    except ImportError:
+        return False
+
+
+def whyNotShown():
+    """Why no figure can be shown, neither in a window nor inline, or None. Imports matplotlib."""
+    return None if drawsInline() else whyNoWindows()
+
+
+def whyNoWindows():
+    """Why matplotlib opens no windows here, or None where it does. Imports matplotlib."""
+    try:
+        importMatplotlib()
+        from matplotlib import pyplot
+
+        backend = pyplot.get_backend()
+        if backend.lower().startswith("qt") and (why := whyNoQt(backend)) is not None:
+            return why
+        figure = pyplot.figure()
+    except Exception as error:  # no matplotlib, no toolkit for windows, no display, or one that refuses us
+        return firstLine(error)
+    try:
+        if figure.canvas.required_interactive_framework is None:
+            return f"matplotlib's backend {backend} draws to files only"
+        return None
+    finally:
+        pyplot.close(figure)
+
+
+def whyNoQt(backend):
+    """Why Qt opens no window, or None: tried in a process of its own, for Qt ends that where it lacks a
+    library of the system's, and no except sees it."""
+    process = subprocess.run(
+        [sys.executable, "-c", FIRST_WINDOW],
+        env={**os.environ, "MPLBACKEND": backend},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        timeout=PATIENCE,
+    )
+    return None if process.returncode == 0 else firstLine(process.stderr.strip() or "Qt can't start")
+
+
+def firstLine(error):
+    return str(error).split("\n")[0] or type(error).__name__
