@@ -67,8 +67,8 @@ def train(
     """
     log, interruption = log or NoLog(), interruption or Interruption()
     learningRate, iteration = network.learningRate, 0
-    inputs = np.array([layer.inputSize for layer in network.layers]) if scaledRates else None
     iterations = epochs * len(network.trainInput)
+    inputSizes = np.array([layer.inputSize for layer in network.layers]) if scaledRates else None
     # A rate that is far too high overflows; the cost tells, NumPy's warnings would only disturb.
     with threadpool_limits(1), np.errstate(all="ignore"):
         for _ in range(epochs):
@@ -76,15 +76,16 @@ def train(
                 trainingSet.newEpoch()
             log.beginEpoch()
             for minisetIndex in range(len(network.trainInput)):
+                divisor = inputSizes
+                if average:
+                    divisor = len(network.trainLabels[minisetIndex]) * (inputSizes if scaledRates else 1)
                 if decay:
                     network.learningRate = learningRate * (1 - iteration / iterations)
-                divisor = inputs
-                if average:
-                    divisor = len(network.trainLabels[minisetIndex]) * (inputs if scaledRates else 1)
                 iteration += 1
                 log.beforeMiniset(network, iteration)
                 trainMiniset(network, minisetIndex, divisor)
                 log.afterMiniset(network, minisetIndex)
+                network.learningRate = learningRate
                 if not math.isfinite(network.costValue):
                     raise Fault(
                         f"the cost is {network.costValue}, nothing is saved: choose a lower --learning-rate"
