@@ -3,11 +3,10 @@
 import signal
 
 import pytest
+from helpers import makeDataSet, makeNetwork
 from threadpoolctl import threadpool_limits
 
 from support.weights import saving
-
-from helpers import makeDataSet, makeNetwork
 
 threadpool_limits(1)  # as both scripts do
 # which support leaves to the scripts, and which whoever started pytest may have had ignored

@@ -6,9 +6,9 @@ import sys
 
 import numpy as np
 import pytest
+from helpers import PROJECT, environment, slow
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from helpers import PROJECT, environment, slow
 from Layer import Layer
 from main import train, trainMiniset
 from Network import Network

@@ -1,11 +1,10 @@
 """Network: its gradient against measured derivatives, literal loops and the paper's own calls."""
 
+import literalPaper
 import numpy as np
 import pytest
 
 from Network import Network
-
-import literalPaper
 
 SHAPES = [(784, 20, 20, 10), (6, 5, 4, 3), (4, 4, 4, 4), (5, 3), (3, 7, 7, 2), (2, 1, 1), (8, 6, 5, 4, 3, 2)]
 NUDGE = 1e-6

@@ -2,6 +2,7 @@
 
 import warnings
 
+import literalPaper
 import numpy as np
 import pytest
 
@@ -15,8 +16,6 @@ from support.training.advice import warnIfPoor
 from support.training.evaluation import Evaluation
 from support.training.trainingLog import RecordingLog, TrainingLog, watched
 from support.training.trainingSet import MiniSets, TrainingSet
-
-import literalPaper
 
 
 @pytest.fixture(scope="module")

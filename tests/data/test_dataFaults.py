@@ -11,11 +11,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import numpy as np
 import pytest
+from helpers import IDX, assertRefused, assertSentence, idx, makeDataSet, run, slow, snapshot
 
 from support.data import dataSet, download
 from support.script.fault import Fault
-
-from helpers import IDX, assertRefused, assertSentence, idx, makeDataSet, run, slow, snapshot
 
 
 def part(name, folder=None):

@@ -10,11 +10,10 @@ import time
 
 import numpy as np
 import pytest
+from helpers import IDX, PROJECT, assertRefused, assertSentence, idx, makeDataSet, needsPosix, run
 
 from support.data import csvFiles, dataSet
 from support.script.fault import Fault
-
-from helpers import IDX, PROJECT, assertRefused, assertSentence, idx, makeDataSet, needsPosix, run
 
 
 @pytest.fixture(scope="module")

@@ -4,11 +4,10 @@ import os
 
 import numpy as np
 import pytest
+from helpers import assertSentence, needsPosix, snapshot
 
 from support.data import dataSet, newSet
 from support.script.fault import Fault
-
-from helpers import assertSentence, needsPosix, snapshot
 
 
 def aSet(seed=1, train=7, test=3):

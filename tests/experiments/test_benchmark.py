@@ -7,7 +7,8 @@ import importlib.util
 import numpy as np
 import pytest
 
-from experiments import benchmark
+from experiments import benchmarkTable, measuring
+from experiments.benchmarkPeers import FLOOR_IN_CACHE, LONG, LOOPS, OURS, SHORT
 from experiments.peers.peer import asArrays, firstNetwork, peerOptions
 from support.data import dataSet
 
@@ -53,7 +54,7 @@ def testSklearnTrains():
 
 
 def testReadsMainsLines():
-    figures = benchmark.readMain(
+    figures = measuring.readMain(
         "epoch 1: mean cost 0.6123, 55.71 % right, 0.50 s\n"
         "epoch 2: mean cost 0.2231, 87.53 % right, 0.35 s\n"
         "9164 of the 10000 test images right (91.64 %), in 3.1 s\n"
@@ -62,19 +63,19 @@ def testReadsMainsLines():
 
 
 def testScale():
-    assert benchmark.OURS.scale(benchmark.SHORT) == 1
-    assert benchmark.OURS.scale(benchmark.LONG) == 50
-    assert benchmark.LOOPS.scale(benchmark.SHORT) == 50
-    assert benchmark.FLOOR_IN_CACHE.scale(benchmark.SHORT) == 1
+    assert OURS.scale(SHORT) == 1
+    assert OURS.scale(LONG) == 50
+    assert LOOPS.scale(SHORT) == 50
+    assert FLOOR_IN_CACHE.scale(SHORT) == 1
 
 
 def testWithoutPeers(monkeypatch, capsys):
     """A table of our own rows, and a line for each peer that isn't installed."""
-    monkeypatch.setattr(benchmark.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(benchmarkTable.importlib.util, "find_spec", lambda name: None)
     monkeypatch.setattr(
-        benchmark, "runOnce", lambda peer, training, seed: benchmark.Run(seed + 2.0, seed + 3.0, 100, 92)
+        benchmarkTable, "runOnce", lambda peer, training, seed: measuring.Run(seed + 2.0, seed + 3.0, 100, 92)
     )
-    benchmark.compare(benchmark.SHORT, rounds=3)
+    benchmarkTable.compare(SHORT, rounds=3)
     printed = capsys.readouterr().out
     assert "| ours: `python main.py --no-picker` | double | 1 | 3.00 | 1.00 | 4.00 | 1.00 |" in printed
     for package in ("torch", "sklearn", "jax"):

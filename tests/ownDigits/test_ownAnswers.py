@@ -5,7 +5,9 @@ import re
 import sys
 
 import numpy as np
+import photos
 import pytest
+from helpers import assertSentence, run, snapshot
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -17,9 +19,6 @@ from support.script import options
 from support.script.fault import Fault
 from support.shown import figureFiles
 from support.weights import weightFiles
-
-import photos
-from helpers import assertSentence, run, snapshot
 
 
 @pytest.fixture(scope="module")

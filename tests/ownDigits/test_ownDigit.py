@@ -1,6 +1,7 @@
 """Pictures of one's own: photos of MNIST's digits get the answers of the digits themselves."""
 
 import numpy as np
+import photos
 import pytest
 from PIL import Image
 
@@ -12,8 +13,6 @@ from support.script import options
 from support.script.fault import Fault
 from support.script.interruption import Interruption
 from support.weights import weightFiles
-
-import photos
 
 PICTURES = 100  # of a kind
 

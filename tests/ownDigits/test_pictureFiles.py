@@ -4,11 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
+from helpers import assertSentence, needsPosix
 
 from support.ownDigits import pictureFiles
 from support.script.fault import Fault
-
-from helpers import assertSentence, needsPosix
 
 
 def touch(folder, *names):

@@ -4,10 +4,9 @@ import subprocess
 import sys
 
 import pytest
+from helpers import PROJECT, QUESTION, environment
 
 from support.weights import weightFiles
-
-from helpers import PROJECT, QUESTION, environment
 
 idle = pytest.importorskip("idlelib.run", reason="needs IDLE", exc_type=ImportError)
 

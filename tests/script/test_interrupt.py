@@ -8,10 +8,6 @@ import sys
 import time
 
 import pytest
-
-from support.script.interruption import Interruption
-from support.weights import saving, weightFiles
-
 from helpers import (
     PROJECT,
     command,
@@ -25,6 +21,9 @@ from helpers import (
     snapshot,
     values,
 )
+
+from support.script.interruption import Interruption
+from support.weights import saving, weightFiles
 
 pytestmark = needsPosix  # signals
 

@@ -2,13 +2,12 @@
 
 import nbformat
 import pytest
+from helpers import PROJECT, QUESTION
 from jupyter_client.manager import KernelManager
 from jupyter_client.session import Session
 from nbclient import NotebookClient
 
 from support.weights import weightFiles
-
-from helpers import PROJECT, QUESTION
 
 PATIENCE = 60
 STATE = """

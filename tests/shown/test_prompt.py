@@ -4,10 +4,9 @@ import re
 import signal
 
 import pytest
+from helpers import Conversation, letItRead, needsPosix, run, slow
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from helpers import Conversation, letItRead, needsPosix, run, slow
 
 pytestmark = needsPosix  # pseudo-terminals, and waiting for a pipe
 

@@ -16,11 +16,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
-from support.data import dataSet
-from support.script.fault import Fault
-from support.weights import saving, weightFiles
-
 from helpers import (
     CSVS,
     assertRefused,
@@ -34,6 +29,10 @@ from helpers import (
     snapshot,
     values,
 )
+
+from support.data import dataSet
+from support.script.fault import Fault
+from support.weights import saving, weightFiles
 
 EARLIER, NEW = makeNetwork(1), makeNetwork(2)
 SMALL_EARLIER, SMALL_NEW = (makeNetwork(seed, (784, 3, 10)) for seed in (1, 2))
