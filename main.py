@@ -25,7 +25,7 @@ from support.training.advice import warnIfPoor
 from support.training.evaluation import Evaluation
 from support.training.trainingLog import NoLog, RecordingLog, TrainingLog
 from support.training.trainingSet import TrainingSet
-from support.weights import saving
+from support.weights import saving, weightFiles
 
 
 def trainMiniset(network, minisetIndex, divisor=None):
@@ -105,8 +105,19 @@ def scaleWeights(network):
         layer.biases *= 0
 
 
-def trainNetwork(chosen, images, labels, interruption, quiet=False):
-    """The network that main.py's options train, and the log of its training."""
+def firstNetwork(chosen):
+    """The network in the folder chosen.weights, from whose weights the training starts."""
+    network = weightFiles.load(chosen.weights)
+    dataSet.checkFits(network, chosen.weights)
+    options.checkWeights(chosen, [layer.outputSize for layer in network.layers[:-1]])
+    return network
+
+
+def trainNetwork(chosen, images, labels, interruption, quiet=False, network=None):
+    """The network that main.py's options train, and the log of its training.
+
+    network is the one to train on; without it, a new one with random weights is trained.
+    """
     rng = np.random.RandomState(chosen.seed)
     kept = len(images) - (chosen.validation or 0)
     trainingSet = TrainingSet(
@@ -117,10 +128,13 @@ def trainNetwork(chosen, images, labels, interruption, quiet=False):
         augment=chosen.augment,
         rng=rng,
     )
-    layerSizes = (dataSet.SIDE**2, *chosen.hidden, dataSet.CLASSES)
-    network = Network(trainingSet.input, trainingSet.labels, chosen.learning_rate, layerSizes, rng)
-    if chosen.scaled_weights:
-        scaleWeights(network)
+    if network is None:
+        layerSizes = (dataSet.SIDE**2, *chosen.hidden, dataSet.CLASSES)
+        network = Network(None, None, layerSizes=layerSizes, rng=rng)
+        if chosen.scaled_weights:
+            scaleWeights(network)
+    network.trainInput, network.trainLabels = trainingSet.input, trainingSet.labels
+    network.learningRate = chosen.learning_rate
     validation = (images[kept:], labels[kept:]) if chosen.validation else None
     newLog = RecordingLog if chosen.figures else TrainingLog
     log = newLog(trainingSet, chosen.epochs, chosen.print_every, validation, quiet)
@@ -141,6 +155,7 @@ def trainNetwork(chosen, images, labels, interruption, quiet=False):
 def main():
     start = time.perf_counter()
     chosen = options.mainOptions()
+    first = firstNetwork(chosen) if chosen.weights else None
     (images, labels), (testImages, testLabels) = dataSet.readSets(chosen.data)
     options.checkSizes(chosen, len(images))
     saving.checkWritable(chosen.output)
@@ -150,13 +165,16 @@ def main():
     if chosen.seed is None:
         chosen.seed = int(np.random.SeedSequence().generate_state(1)[0])
         print(f"seed: {chosen.seed}")
+    if first is not None:
+        accuracy = Evaluation(first, testImages, testLabels).accuracy
+        print(f"starting from {chosen.weights}: {accuracy:.2f} % of the test images right")
     if chosen.average:
         print(
             f"the mean's rate {chosen.learning_rate:g} is a rate of "
             f"{chosen.learning_rate / chosen.miniset_size:g} on the sum of {chosen.miniset_size} images"
         )
     with Interruption() as interruption:
-        network, log = trainNetwork(chosen, images, labels, interruption)
+        network, log = trainNetwork(chosen, images, labels, interruption, network=first)
         if interruption.requested:
             print(f"interrupted after {log.iteration} iterations")
         saving.save(network, chosen.output)

@@ -17,6 +17,7 @@ from support.script.runScript import runScript
 from support.shown import figureFiles, perDigit, testFigures
 from support.shown.display import Display
 from support.shown.prompt import Prompt
+from support.training.advice import warnIfForeign
 from support.training.evaluation import Evaluation
 from support.weights import weightFiles
 
@@ -38,6 +39,7 @@ def main():
     print(f"accuracy:       {evaluation.accuracy:.2f}")
     if chosen.per_digit:
         perDigit.printTable(evaluation)
+    warnIfForeign(evaluation)
     if chosen.figures:
         testFigures.saveAll(evaluation, chosen.figures)
     if chosen.show_results:

@@ -2,6 +2,7 @@
 
 import argparse
 import math
+import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,12 +54,15 @@ def rate(text):
     try:
         number = float(text)
     except ValueError:
+        if re.fullmatch("[0-9]*,[0-9]+", text):
+            raise argparse.ArgumentTypeError(f"write {text.replace(',', '.')} in place of {text}") from None
         raise argparse.ArgumentTypeError(f"{text!r} is not a number") from None
     if not (number > 0 and math.isfinite(number)):
         raise argparse.ArgumentTypeError(f"{text} is not a number above 0")
     return number
 
 
+PAPERS_HIDDEN = [20, 20]
 FLAG = {"action": "store_true"}
 COUNT = {"type": positiveInteger, "metavar": "N"}
 FOLDER = {"type": folder, "metavar": "FOLDER"}
@@ -72,8 +76,8 @@ PAPER = (
     ("--learning-rate", {"type": rate, "metavar": "RATE"}, 0.01,
      "gradients by which one image moves the weights"),
     ("--miniset-size", COUNT, 100, "images after which the weights move"),
-    ("--hidden", {"type": layerSize, "nargs": "*", "metavar": "N"}, [20, 20],
-     "neurons of each hidden layer; no number for no hidden layer"),
+    ("--hidden", {"type": layerSize, "nargs": "*", "metavar": "N"}, None,
+     "neurons of each hidden layer; no number for no hidden layer (default: 20 20)"),
     ("--seed", {"type": seed, "metavar": "N"}, None,
      "fix the random numbers, 0 to 4294967295 (default: a new seed, printed)"),
 )
@@ -86,6 +90,7 @@ BETTER = (
     ("--scaled-rates", FLAG, False,
      "divide the learning rate by the number of a layer's inputs; it's then about 1 to 6"),
     ("--scaled-weights", FLAG, False, "scale the first weights to the size of their layer, not to ±0.5"),
+    ("--weights", FOLDER, None, "start from the weights in FOLDER, not from random ones"),
 )
 TOLD = (
     ("--print-every", {"type": countingInteger, "metavar": "N"}, 100,
@@ -132,7 +137,10 @@ def mainOptions(arguments=None):
     add(parser.add_argument_group("better training"), BETTER)
     add(parser.add_argument_group("what is shown"), TOLD)
     add(parser.add_argument_group("files"), FILES)
-    return parser.parse_args(arguments)
+    chosen = parser.parse_args(arguments)
+    if chosen.weights is None and chosen.hidden is None:
+        chosen.hidden = PAPERS_HIDDEN
+    return chosen
 
 
 def testOptions(arguments=None):
@@ -170,6 +178,16 @@ def checkSizes(chosen, images):
         chosen.refuse(f"argument --validation: {images} images leave none to train on")
     if chosen.miniset_size > kept:
         chosen.refuse(f"argument --miniset-size: there are only {kept} images to train on")
+
+
+def checkWeights(chosen, hidden):
+    """Refuse main.py's options that contradict chosen.weights, which have these hidden layers."""
+    if chosen.scaled_weights:
+        chosen.refuse("argument --scaled-weights: scales random first weights, and not those of --weights")
+    if chosen.hidden not in (None, hidden):
+        sizes = " ".join(map(str, hidden)) or "no number"
+        chosen.refuse(f"argument --hidden: the weights in {chosen.weights} are those of --hidden {sizes}")
+    chosen.hidden = hidden
 
 
 class Formatter(argparse.ArgumentDefaultsHelpFormatter):

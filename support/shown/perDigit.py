@@ -8,6 +8,7 @@ def printTable(evaluation):
     print("digit  right  total  percent")
     right = evaluation.confusion.diagonal()
     for digit, (count, total) in enumerate(zip(right, evaluation.totals, strict=True)):
-        print(f"{digit:5}  {count:5}  {total:5}  {100 * count / max(total, 1):7.2f}")
+        percent = f"{100 * count / total:.2f}" if total else "-"
+        print(f"{digit:5}  {count:5}  {total:5}  {percent:>7}")
     for count, label, answer in evaluation.commonestConfusions(CONFUSIONS):
         print(f"{count} time{'s' * (count > 1)} a {label} was taken for a {answer}")

@@ -1,10 +1,12 @@
-"""What to change after a training that has learned little."""
+"""What to change after a training that has learned little, and what a poor test may come from."""
 
 import sys
 
+from support.data.dataSet import SIDE
 from support.training.evaluation import Evaluation
 
 HIGH_RATE = 3  # on a mini-set's mean; from about 6 on, digits get lost for good
+FAR_MORE = 20  # percent of the test images
 
 
 def warnIfPoor(evaluation, images, labels, chosen):
@@ -14,6 +16,21 @@ def warnIfPoor(evaluation, images, labels, chosen):
     """
     if evaluation.accuracy < 50 and (share := Evaluation(evaluation.network, images, labels).accuracy) < 50:
         print(f"only {share:.0f} % of the training images are right; {advice(chosen)}", file=sys.stderr)
+
+
+def warnIfForeign(evaluation):
+    """Say on stderr what it may come from where test.py gets under half of the images right."""
+    if evaluation.accuracy >= 50:
+        return
+    images = evaluation.images.reshape(-1, SIDE, SIDE).transpose(0, 2, 1).reshape(-1, SIDE * SIDE)
+    transposed = Evaluation(evaluation.network, images, evaluation.labels).accuracy
+    reason = "the weights may be of other data than this, or trained too little"
+    if transposed > evaluation.accuracy + FAR_MORE:
+        reason = (
+            f"with rows and columns of each image exchanged, {transposed:.0f} %: the weights are of "
+            "images that stand otherwise (EMNIST's come transposed), so train on these, main.py --data"
+        )
+    print(f"only {evaluation.accuracy:.0f} % of the test images are right; {reason}", file=sys.stderr)
 
 
 def advice(chosen):

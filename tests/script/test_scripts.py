@@ -180,6 +180,6 @@ def testHelpNamesEveryDefault(script):
     assert process.returncode == 0
     text = " ".join(process.stdout.split())
     if script == "main.py":
-        for default in ("4", "0.01", "100", "[20, 20]"):
+        for default in ("4", "0.01", "100", "20 20"):
             assert f"(default: {default})" in text
     assert "(default: MNIST, in data/mnist)" in text

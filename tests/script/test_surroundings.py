@@ -51,12 +51,12 @@ def copyProject(smallData):
 
 
 def assertWorks(process, said):
-    """Nothing on stderr, but for the warning of a training that is too short to learn much."""
+    """Nothing on stderr, but for the warning of a training that was too short to learn much."""
     assert process.returncode == 0, process
     assert said in process.stdout
     errors = process.stderr.strip().split(b"\n")
     assert len(errors) == 1
-    assert not errors[0] or b"of the training images are right" in errors[0], process.stderr
+    assert not errors[0] or b"images are right; " in errors[0], process.stderr
 
 
 # ---- where it is started from
@@ -439,14 +439,14 @@ def testAnOptionOutOfRangeOfMainPy(smallData, tmp_path, line, capsys, monkeypatc
     assert snapshot(tmp_path) == {}
 
 
-def refused(arguments, line, capsys, monkeypatch):
+def refused(arguments, line, capsys, monkeypatch, *named):
     import main
 
     monkeypatch.setattr(sys, "argv", ["main.py", *arguments])
     with pytest.raises(SystemExit) as left:
         main.main()
     process = subprocess.CompletedProcess(arguments, left.value.code, *map(str.encode, capsys.readouterr()))
-    assertOptionRefused(process, line.split()[0] if line.startswith("--") else line)
+    assertOptionRefused(process, line.split()[0] if line.startswith("--") else line, *named)
 
 
 @pytest.mark.parametrize("line", ["--miniset-size 0", "--miniset-size 401", "--validation 400", "--output="])
@@ -484,8 +484,13 @@ def testHelpNamesEachDefault(script):
     process = run(script, "--help", env=environment(COLUMNS="200"))
     assertWorks(process, b"(default: MNIST, in data/mnist)")
     if script == "main.py":
-        for default in (b"4", b"0.01", b"100", b"[20, 20]"):
+        for default in (b"4", b"0.01", b"100", b"20 20"):
             assert b"(default: " + default + b")" in process.stdout
+
+
+@pytest.mark.parametrize("text, written", [("0,03", "0.03"), (",5", ".5")])
+def testADecimalCommaIsToldHowToWriteIt(text, written, capsys, monkeypatch):
+    refused(["--learning-rate", text], "--learning-rate", capsys, monkeypatch, f"write {written} ")
 
 
 def testAMissingWeightsFolderIsNamed(arguments, tmp_path):
