@@ -224,8 +224,9 @@ def testThePapersLinesAreOfTheFirstImageBeforeTheUpdate(few, capsys):
     cost = np.sum((activations - np.eye(10)[labels[0]]) ** 2)
     main.trainNetwork(chosen, images, labels, Interruption())
     lines = capsys.readouterr().out.split("\n")
-    assert lines[0] == f"1 --> {cost}"
-    assert np.allclose([float(x) for x in "".join(lines[1:3]).strip("[ ]").split()[:3]], activations[:3])
+    assert lines[0] == f"iteration and cost of the first training image (a {labels[0]}), its ten activations:"
+    assert lines[1] == f"1 --> {cost}"
+    assert lines[2] == f"[{' '.join(f'{activation:.4f}' for activation in activations)}]"
     assert [line.split()[0] for line in lines if "-->" in line] == ["1", "2"]
 
 

@@ -1,17 +1,20 @@
 """The question for a test image: the end of section 3.2.3 of the paper."""
 
 import random
-import re
 
-from support.shown import explain, terminal
+from support.shown import oneStep, whyAnswer, whyNot
 from support.shown.display import Display
+from support.shown.question import Question
+from support.training.evaluation import inDecimals
 
 HELP = """\
   a number       shows that test image
   Enter alone    a random one
   w              the next one that is read wrongly
+  w 4            the next 4 that is
   w 4 9          the next 4 that is taken for a 9
   e              explains the answer to the last image in numbers; e 1234 to that one
+  n 3            explains why it is not a 3; e 1234 3 of that one
   l              shows one step of learning from the last image; l 1234 from that one
   q              leaves"""
 
@@ -24,34 +27,28 @@ class Prompt:
         self.display = Display(evaluation)
         self.index = -1  # of the image shown or explained last
         self.last = len(evaluation.images) - 1
-        self.commands = {
+        commands = {
             r"([0-9]{1,9})": self.number,
             r"": self.random,
-            r"w": self.wrong,
-            r"w\s*([0-9])\s+([0-9])": self.wrong,
-            r"e\s*([0-9]{1,9})?": self.explainAnswer,
-            r"l\s*([0-9]{1,9})?": self.explainLearning,
-            r"\?": self.help,
+            r"w(?: ?([0-9])(?: ?([0-9]))?)?": self.wrong,
+            r"e(?: ?([0-9]{1,9}))?": self.whyAnswer,
+            r"n ?([0-9])": self.whyNot,
+            r"[en] ?([0-9]{1,9}) ([0-9])": self.whyNotOf,
+            r"l(?: ?([0-9]{1,9}))?": self.oneStep,
         }
+        self.question = Question(
+            f"choose a test image (0-{self.last}) ",
+            commands,
+            HELP,
+            f"is not a test image: give a number from 0 to {self.last}, or ? for help",
+        )
 
     def run(self):
-        try:
-            print("? lists what can be asked for")
-            while (line := terminal.ask(f"choose a test image (0-{self.last}) ")) != "q":
-                self.answer(line)
-        except (EOFError, KeyboardInterrupt):
-            print()
-
-    def answer(self, line):
-        for pattern, command in self.commands.items():
-            match = re.fullmatch(pattern, line)
-            if match:
-                return command(*(int(number) for number in match.groups() if number is not None))
-        print(f"{line[:30]!a} is not a test image: give a number from 0 to {self.last}, or ? for help")
+        self.question.run()
 
     def number(self, index):
         if self.exists(index):
-            print(self.evaluation.activations[index])
+            print(inDecimals(self.evaluation.activations[index]))
             print(self.evaluation.verdict(index))
             self.index = self.display.show(index)
 
@@ -62,20 +59,29 @@ class Prompt:
         index = self.evaluation.nextWrong(self.index, label, answer)
         if index is None:
             return print("no test image is read wrongly like that")
-        print(f"test image {index}")
+        print(nameOf(index))
         self.number(index)
 
-    def explainAnswer(self, index=None):
+    def whyAnswer(self, index=None):
         if self.goTo(index):
-            explain.explainAnswer(self.evaluation.network, self.evaluation.images[self.index] / 255)
+            whyAnswer.explain(*self.subject(), self.evaluation.labels[self.index])
 
-    def explainLearning(self, index=None):
+    def whyNot(self, digit):
+        self.whyNotOf(None, digit)
+
+    def whyNotOf(self, index, digit):
         if self.goTo(index):
-            explain.explainLearning(
-                self.evaluation.network,
-                self.evaluation.images[self.index] / 255,
-                self.evaluation.labels[self.index],
-            )
+            whyNot.explain(*self.subject(), digit, self.evaluation.labels[self.index])
+
+    def oneStep(self, index=None):
+        if self.goTo(index):
+            costly = self.evaluation.nextCostly(self.index, oneStep.MUCH)
+            more = None if costly is None else f"{nameOf(costly)}: l {costly}"
+            oneStep.explain(*self.subject(), self.evaluation.labels[self.index], more)
+
+    def subject(self):
+        """What every explanation is told of the last image."""
+        return self.evaluation.network, self.evaluation.images[self.index] / 255, nameOf(self.index)
 
     def goTo(self, index):
         """Make index the last image, unless it is None; whether there is one."""
@@ -94,5 +100,6 @@ class Prompt:
             print(f"there is no test image {index}: give a number from 0 to {self.last}")
         return False
 
-    def help(self):
-        print(HELP)
+
+def nameOf(index):
+    return f"test image {index}"

@@ -46,11 +46,16 @@ def shades():
     return BLOCKS if canPrint(BLOCKS) else PLAIN
 
 
+def levels(pixels):
+    """Values from 0 to 1, (784,), as the indices (28, 28) of their shades."""
+    return np.rint(np.reshape(pixels, (SIDE, SIDE)) * (len(BLOCKS) - 1)).astype(int)
+
+
 def pictureLines(pixels):
     """Values from 0 to 1, (784,), as lines two characters wide per pixel; empty edges are left out."""
-    levels = np.rint(np.reshape(pixels, (SIDE, SIDE)) * (len(BLOCKS) - 1)).astype(int)
-    filled = np.flatnonzero(levels.any(axis=1))
-    rows = levels[filled[0] : filled[-1] + 1] if filled.size else levels[:1]
+    picture = levels(pixels)
+    filled = np.flatnonzero(picture.any(axis=1))
+    rows = picture[filled[0] : filled[-1] + 1] if filled.size else picture[:1]
     return ["".join(shades()[level] * 2 for level in row) for row in rows]
 
 

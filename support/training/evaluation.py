@@ -36,6 +36,11 @@ class Evaluation:
         return self.confusion.sum(axis=1)
 
     @property
+    def costs(self):
+        """C = Σ (a - t)² of each image (section 2.4.1)."""
+        return ((self.activations - np.eye(self.activations.shape[1])[self.labels]) ** 2).sum(axis=1)
+
+    @property
     def confusion(self):
         """(10, 10): how many images of the digit in the row were taken for that in the column."""
         classes = self.activations.shape[1]
@@ -62,10 +67,24 @@ class Evaluation:
 
     def nextWrong(self, index, label=None, answer=None):
         """The first wrongly read image behind index, from the start again after the last, or None."""
-        wrong = self.wrong(label, answer)
-        behind = wrong[wrong > index]
-        return next(iter([*behind[:1], *wrong[:1]]), None)
+        return nextOf(self.wrong(label, answer), index)
+
+    def nextCostly(self, index, cost):
+        """The first image behind index that costs so much or more, found as nextWrong does, or None."""
+        return nextOf(np.flatnonzero(self.costs >= cost), index)
 
     def verdict(self, index):
         """The title of the paper's figure 25, in two lines."""
         return f"label says: {self.labels[index]}\nnetwork says: {self.answers[index]}"
+
+
+def nextOf(indices, index):
+    """The first of the ascending indices behind index, or the first of all after the last, or None."""
+    return next(iter([*indices[indices > index][:1], *indices[:1]]), None)
+
+
+def inDecimals(activations):
+    """The activations of one image in one way everywhere, such as [0.0304 0.9981 …]: no powers of ten."""
+    return np.array2string(
+        activations, precision=4, floatmode="fixed", suppress_small=True, max_line_width=100
+    )

@@ -9,8 +9,9 @@ from tqdm import tqdm
 
 from support.data.dataSet import SIDE
 from support.script.streams import isTerminal
-from support.training.evaluation import Evaluation
+from support.training.evaluation import Evaluation, inDecimals
 
+EXPLAINED = "iteration and cost of the first training image (a {digit}), its ten activations:"
 BESIDE = 4  # columns of the terminal left beside the bar, so that the ^C of a Ctrl-C does not wrap it
 
 
@@ -64,7 +65,9 @@ class TrainingLog(NoLog):
         if self.printEvery and (iteration == 1 or iteration % self.printEvery == 0):
             activations = network.feedForward(self.trainingSet.firstImage)
             cost = np.sum((activations - self.trainingSet.firstLabel) ** 2)
-            self.write(f"{iteration} --> {cost}\n{activations}")
+            if iteration == 1:
+                self.write(EXPLAINED.format(digit=self.trainingSet.firstLabel.argmax()))
+            self.write(f"{iteration} --> {cost}\n{inDecimals(activations)}")
 
     def afterMiniset(self, network, minisetIndex):
         self.epochCosts.append(network.costValue)

@@ -47,11 +47,11 @@ def windows(monkeypatch):
 
 def testThePromptGoesOnWhereTheWindowLeftOff(evaluation, windows, capsys):
     prompt = Prompt(evaluation)
-    prompt.answer("7")
+    prompt.question.answer("7")
     assert windows == [7]
-    prompt.answer("e")
-    assert f"The answer is {evaluation.answers[9]}." in capsys.readouterr().out
-    prompt.answer("w")
+    prompt.question.answer("e")
+    assert f"test image 9: label {evaluation.labels[9]}, answer" in capsys.readouterr().out
+    prompt.question.answer("w")
     following = evaluation.wrong()
     assert windows[1] == following[following > 9][0]
 
@@ -59,8 +59,10 @@ def testThePromptGoesOnWhereTheWindowLeftOff(evaluation, windows, capsys):
 def testWhatIsExplainedIsTheLastImage(evaluation, windows, capsys):
     prompt = Prompt(evaluation)
     for line in ("7", "e 5", "l"):
-        prompt.answer(line)
-    assert f"with t = 1 for {evaluation.labels[5]} and 0" in capsys.readouterr().out
+        prompt.question.answer(line)
+    assert (
+        f"\ntest image 5: label {evaluation.labels[5]}, " in capsys.readouterr().out.split("weight after")[0]
+    )
 
 
 def testAScreenThatGoesIsNoEnd(evaluation, windows, capsys, monkeypatch):
@@ -104,14 +106,14 @@ def testWithTwoDigitsTheNextSuchMistakeIsShown(evaluation, windows, capsys):
     wrong = evaluation.wrong()
     label, answer = evaluation.labels[wrong[5]], evaluation.answers[wrong[5]]
     such = wrong[(evaluation.labels[wrong] == label) & (evaluation.answers[wrong] == answer)]
-    prompt.answer(f"w {label} {answer}")
+    prompt.question.answer(f"w {label} {answer}")
     assert windows == [such[0]]
 
 
 def testEnterAloneTakesARandomOne(evaluation, windows, capsys):
     prompt = Prompt(evaluation)
     for _ in range(10):
-        prompt.answer("")
+        prompt.question.answer("")
     assert len(set(windows)) > 3
 
 

@@ -8,6 +8,9 @@ from helpers import Conversation, letItRead, needsPosix, run, slow
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+
+from support.shown.question import meaning
+
 pytestmark = needsPosix  # pseudo-terminals, and waiting for a pipe
 
 
@@ -45,7 +48,17 @@ KNOWN = {
     b"99": [rb"label says: 9"],
     b"": [rb"label says: \d"],
     b"w": [rb"test image \d+", rb"label says"],
+    b" W ": [rb"test image \d+", rb"label says"],
+    b"w 4": [rb"test image \d4\s", rb"label says: 4"],
+    b" w   4 ": [rb"label says: 4"],
+    b"w4": [rb"label says: 4"],
     b"?": [rb"w 4 9", rb"leaves"],
+    b" Help": [rb"w 4 9", rb"leaves"],
+    b"e 12": [rb"test image 12: label 2, answer \d"],
+    b"E12": [rb"test image 12: label 2, answer \d"],
+    b"  e\t 12  3": [rb"test image 12: label 2, answer \d", rb"3"],
+    b"n 3": [rb"test image \d+: label \d, answer \d", rb"3"],
+    b"l 12": [rb"test image 12: label 2, answer \d", rb"weight after"],
 }
 BAD = [
     b"abc",
@@ -59,11 +72,12 @@ BAD = [
     b"1e1",
     b"1 2",
     b"0x1",
-    b"W",
-    b"Q",
-    b"quit",
-    b"w 4",
     b"w 4 99",
+    b"n",
+    b"n 12",
+    b"qquit",
+    b"help me",
+    b"e 1 2 3",
     b"w -4 9",
     b"? ?",
     b"\xe4\xbd\xa0\xe5\xa5\xbd",
@@ -93,7 +107,7 @@ def testAnythingElseGetsOneSentence(conversations, way, line):
     assert answer.count(b"\n") == 1, answer
     assert b"from 0 to 99" in answer
     assert len(answer) < 300
-    assert answer.strip().decode("ascii").isprintable()  # nothing that the terminal would obey
+    assert answer.strip().decode().isprintable()  # nothing that the terminal would obey
 
 
 @WAYS
@@ -119,9 +133,10 @@ def testTheFirstPictureSaysWhyThereIsNoWindow(arguments, way):
     assert conversation.leave() == (0, b"")
 
 
+@pytest.mark.parametrize("word", [b" q ", b"Q", b"quit", slow(b"Exit "), slow(b" QUIT")])
 @WAYS
-def testQLeaves(arguments, way):
-    assert way(arguments).leave(b" q \n") == (0, b"")
+def testWordsThatLeave(arguments, way, word):
+    assert way(arguments).leave(word + b"\n") == (0, b"")
 
 
 def testTheEndOfInputLeaves(arguments):
@@ -160,7 +175,7 @@ LINES = st.one_of(
     st.text(st.characters(codec="utf-8", exclude_characters="\n\r"), max_size=40).map(str.encode),
     st.lists(WORDS, max_size=6).map(b"".join),
     st.integers(-20, 120).map(lambda number: str(number).encode()),
-).filter(lambda line: line.strip() != b"q" and line.decode(errors="replace").strip() != "q")
+).filter(lambda line: meaning(line.decode(errors="replace")) != "q")
 AT_ONCE = 20
 
 

@@ -118,4 +118,4 @@ def testTheWindowAndThePromptBehindIt(screen):
         program.kill()
     assert (program.returncode, errors) == (0, "")
     assert output.count("choose a test image") == 3
-    assert "with t = 1 for 9 and 0" in output  # test image 9 is a 9, its neighbours 8 and 10 a 5 and a 0
+    assert "test image 9: label 9, " in output

@@ -1,0 +1,48 @@
+"""Numbers as a pocket calculator of six digits has them: decimal, halves rounded up.
+
+NumPy's doubles are binary: what they make of a printed number, a calculator does not always make of it.
+"""
+
+import math
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+SIX = Context(prec=6, rounding=ROUND_HALF_UP)
+FINEST = 12  # decimals of an activation: as many as a calculator's display
+
+
+def six(number):
+    """The number, a float or a Decimal, rounded to six significant digits."""
+    return SIX.create_decimal(float(number) if not isinstance(number, Decimal) else number)
+
+
+def activation(a):
+    """σ's value with six significant digits of both a and 1 - a, which are its factors in a slope."""
+    a = float(a)
+    nearest = min(a, 1 - a)
+    decimals = FINEST if nearest <= 10.0 ** (5 - FINEST) else 5 - math.floor(math.log10(nearest))
+    return rounded(a, decimals)
+
+
+def rounded(number, decimals):
+    """The number with so many decimals."""
+    return Decimal(number).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def decimalsOf(number, digits):
+    """The decimals in which the number has so many significant digits, 6 to FINEST."""
+    if not number:
+        return 6
+    return min(max(digits - 1 - Decimal(number).adjusted(), 6), FINEST)
+
+
+def text(number, sign=""):
+    """The number's six significant digits, with a power of ten where it is under a millionth.
+
+    sign is "+" where plus is printed as well.
+    """
+    if not number:
+        return "0"
+    exponent = number.adjusted()
+    if -7 < exponent < 6:
+        return f"{number:{sign}.{5 - exponent}f}"
+    return f"{number:{sign}.5e}"
