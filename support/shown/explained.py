@@ -1,10 +1,9 @@
 """What the explanations share: what neurons are called, which terms of a sum are shown, a map of pixels."""
 
-import shutil
-
 import numpy as np
 
 from support.data.dataSet import SIDE
+from support.script.streams import lineWidth
 from support.shown import terminal
 
 LARGEST = 5  # terms of a sum that are printed one by one
@@ -67,7 +66,7 @@ def printMap(terms, pixels):
     (top, left), (bottom, right) = used.min(axis=0), used.max(axis=0) + 1
     columns = range(left, right)
     # a character per pixel where two per pixel, as everywhere else, would be cut by the line's end
-    wide = 2 if 7 + 4 * len(columns) <= shutil.get_terminal_size().columns else 1
+    wide = 2 if 7 + 4 * len(columns) <= lineWidth() else 1
     levels = terminal.levels(pixels)
     numbers = "".join(
         f"{column:<{5 * wide}}"[: wide * (right - column)] for column in columns if column % 5 == 0

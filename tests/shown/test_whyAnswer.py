@@ -141,7 +141,7 @@ def testPixelsThatSpeakForAndAgainstAreDrawnBesideTheDigit(capsys, monkeypatch):
     ]
 
 
-@pytest.mark.parametrize("columns, wide", [(80, 1), (87, 2), (200, 2)])
+@pytest.mark.parametrize("columns, wide", [(80, 1), (88, 2), (200, 2)])
 def testNoLineOfTheMapIsCutByTheTerminalsEdge(capsys, monkeypatch, digits, columns, wide):
     monkeypatch.setenv("COLUMNS", str(columns))
     pixels = np.zeros((28, 28))
