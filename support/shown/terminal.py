@@ -1,5 +1,6 @@
 """Questions in a terminal, and pictures in its characters, for where no window can be opened."""
 
+import functools
 import sys
 import types
 
@@ -7,7 +8,7 @@ import numpy as np
 
 from support.data.dataSet import SIDE
 from support.script.fault import Fault
-from support.script.streams import isTerminal, lineWidth
+from support.script.streams import WordWrap, isTerminal, lineWidth
 
 BLOCKS = " ░▒▓█"
 PLAIN = " .:*#"  # as many, for a terminal whose encoding has no blocks
@@ -18,9 +19,11 @@ SPACES = " \t\r\n"  # no control characters, which str.strip counts as blanks
 def ask(question):
     """The line that the user types, without the blanks around it. Raises EOFError at the input's end.
 
-    In a terminal input() would ask on stderr, and take a NUL for the end of the line or of all input. A
+    In a terminal without readline input() would ask on stderr, and take a NUL for the end of all input. A
     notebook and Spyder have an input() of their own, and beside it a sys.stdin that is at its end.
     """
+    if canEdit():
+        return input(question).strip(SPACES)
     if not isinstance(input, types.BuiltinFunctionType):
         try:
             return input(question).strip(SPACES)
@@ -28,9 +31,25 @@ def ask(question):
             raise Fault("no input here: with --no-picker nothing is asked") from error
     print(question, end="", flush=True)
     line = sys.stdin.readline()
+    if isinstance(sys.stdout, WordWrap):
+        sys.stdout.column = 0  # the user's Enter has ended the line
     if not line:
         raise EOFError
     return line.strip(SPACES)
+
+
+@functools.cache
+def canEdit():
+    """Whether input() lets the user edit the line and recall earlier ones: in a terminal, with readline."""
+    if not (sys.stdin is sys.__stdin__ and sys.stdin.isatty() and isTerminal(sys.stdout)):
+        return False
+    try:
+        import readline
+    except ImportError:  # as on Windows, whose terminal does that itself
+        return False
+    for setting in ("convert-meta off", "input-meta on", "output-meta on", "enable-bracketed-paste off"):
+        readline.parse_and_bind(f"set {setting}")  # accents are letters in every locale
+    return True
 
 
 def canPrint(text):

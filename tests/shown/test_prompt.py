@@ -22,6 +22,7 @@ def terminal(arguments):
     return Conversation.overTerminal(*arguments)
 
 
+UNQUOTED = b"\x00\x03\x11\x13\x1a\x1c"  # the end of C's strings, and what a terminal itself obeys
 WAYS = pytest.mark.parametrize("way", [pipe, terminal])
 
 
@@ -49,7 +50,7 @@ KNOWN = {
     b"": [rb"label says: \d"],
     b"w": [rb"test image \d+", rb"label says"],
     b" W ": [rb"test image \d+", rb"label says"],
-    b"w 4": [rb"test image \d4\s", rb"label says: 4"],
+    b"w 4": [rb"test image \d?4\s", rb"label says: 4"],
     b" w   4 ": [rb"label says: 4"],
     b"w4": [rb"label says: 4"],
     b"?": [rb"w 4 9", rb"leaves"],
@@ -104,16 +105,19 @@ def testAKnownCommandIsAnswered(conversations, way, line):
 @pytest.mark.parametrize("line", BAD)
 def testAnythingElseGetsOneSentence(conversations, way, line):
     answer = conversations[way].ask(line).replace(b"\r\n", b"\n")
-    assert answer.count(b"\n") == 1, answer
+    assert answer.count(b"\n") <= 1 + (way is terminal), answer  # whose lines are broken between words
+    answer = b" ".join(answer.split())
     assert b"from 0 to 99" in answer
     assert len(answer) < 300
-    assert answer.strip().decode().isprintable()  # nothing that the terminal would obey
+    assert answer.decode().isprintable()  # nothing that the terminal would obey
 
 
 @WAYS
 @pytest.mark.parametrize("code", [code for code in range(32) if chr(code) not in "\t\n\r"])
 def testAControlCharacterGetsOneSentence(conversations, way, code):
     """Alone, before and behind a number; in a terminal each is quoted with Ctrl-V to reach the script."""
+    if way is terminal and code in UNQUOTED:
+        pytest.skip("no key of a line in a terminal")
     quoted = bytes([code]) if way is pipe else bytes([0x16, code])
     for line in (quoted, quoted + b"5", b"5" + quoted):
         assert conversations[way].ask(line).count(b"\n") == 1
@@ -131,6 +135,22 @@ def testTheFirstPictureSaysWhyThereIsNoWindow(arguments, way):
     assert b"no window can be opened" in conversation.ask(b"1")
     assert b"no window can be opened" not in conversation.ask(b"2")
     assert conversation.leave() == (0, b"")
+
+
+def testTheLineCanBeEditedAndEarlierOnesRecalled(arguments):
+    """With the keys of a terminal: backwards, upwards."""
+    conversation = terminal(arguments)
+    assert b"label says: 7" in conversation.ask(b"8\x7f7")
+    assert b"label says: 3" in conversation.ask(b"3\x01\x0b13\x02\x02\x04")  # to the start, cut, one deleted
+    assert b"label says: 7" in conversation.ask(b"\x10\x10")
+    assert conversation.leave() == (0, b"")
+
+
+def testAnAccentIsShownAsTyped(arguments):
+    for way in (pipe, terminal):
+        conversation = way(arguments)
+        assert "'año'".encode() in conversation.ask("año".encode())
+        assert conversation.leave() == (0, b"")
 
 
 @pytest.mark.parametrize("word", [b" q ", b"Q", b"quit", slow(b"Exit "), slow(b" QUIT")])
@@ -180,8 +200,13 @@ AT_ONCE = 20
 
 
 def quoted(line):
-    """Each control character behind a Ctrl-V, so that the terminal leaves it to the script."""
-    return b"".join(bytes([0x16, key]) if key < 32 or key == 127 else bytes([key]) for key in line)
+    """The line as keys: whole letters, and each control character behind a Ctrl-V."""
+    letters = line.decode(errors="replace").encode()
+    return b"".join(
+        bytes([0x16, key]) if key < 32 or key == 127 else bytes([key])
+        for key in letters
+        if key not in UNQUOTED
+    )
 
 
 def askRandomLines(conversation, examples, change):
