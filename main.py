@@ -16,16 +16,18 @@ from threadpoolctl import threadpool_limits
 from Network import Network
 from support.data import dataSet
 from support.script import options
-from support.script.fault import Fault
+from support.script.fault import Fault, complain
 from support.script.interruption import Interruption
 from support.script.runScript import runScript
 from support.shown import figureFiles, trainingFigures
 from support.shown.prompt import Prompt
-from support.training.advice import warnIfPoor
+from support.training import advice
 from support.training.evaluation import Evaluation
 from support.training.trainingLog import NoLog, RecordingLog, TrainingLog
 from support.training.trainingSet import TrainingSet
 from support.weights import saving, weightFiles
+
+LEAVING = 5  # seconds that another program's saving is waited for where the system wants us to end
 
 
 def trainMiniset(network, minisetIndex, divisor=None):
@@ -113,8 +115,8 @@ def firstNetwork(chosen):
     return network
 
 
-def trainNetwork(chosen, images, labels, interruption, quiet=False, network=None):
-    """The network that main.py's options train, and the log of its training.
+def newTraining(chosen, images, labels, quiet=False, network=None):
+    """What main.py's options train, and how: (network, trainingSet, log).
 
     network is the one to train on; without it, a new one with random weights is trained.
     """
@@ -137,7 +139,10 @@ def trainNetwork(chosen, images, labels, interruption, quiet=False, network=None
     network.learningRate = chosen.learning_rate
     validation = (images[kept:], labels[kept:]) if chosen.validation else None
     newLog = RecordingLog if chosen.figures else TrainingLog
-    log = newLog(trainingSet, chosen.epochs, chosen.print_every, validation, quiet)
+    return network, trainingSet, newLog(trainingSet, chosen.epochs, chosen.print_every, validation, quiet)
+
+
+def runTraining(chosen, network, trainingSet, log, interruption):
     with log.bar:
         train(
             network,
@@ -149,6 +154,31 @@ def trainNetwork(chosen, images, labels, interruption, quiet=False, network=None
             log=log,
             interruption=interruption,
         )
+
+
+def trainNetwork(chosen, images, labels, interruption, quiet=False, network=None):
+    """The network that main.py's options train, and the log of its training."""
+    network, trainingSet, log = newTraining(chosen, images, labels, quiet, network)
+    runTraining(chosen, network, trainingSet, log, interruption)
+    return network, log
+
+
+def trainAndSave(chosen, images, labels, interruption, network=None):
+    """The same, and saved, whatever ends it early; then that is told, or raised."""
+    network, trainingSet, log = newTraining(chosen, images, labels, network=network)
+    early = None
+    try:
+        runTraining(chosen, network, trainingSet, log, interruption)
+    except Fault:
+        raise  # over weights that aren't worth it
+    except Exception as error:  # nobody reads the output any more, no memory, a mistake in here
+        early = error
+    saving.save(network, chosen.output, LEAVING if interruption.leaving else math.inf)
+    if early is not None:
+        complain(f"the training ended after {log.iteration} iterations, its weights are saved")
+        raise early
+    if interruption.requested:
+        print(f"interrupted after {log.iteration} iterations")
     return network, log
 
 
@@ -174,20 +204,20 @@ def main():
             f"{chosen.learning_rate / chosen.miniset_size:g} on the sum of {chosen.miniset_size} images"
         )
     with Interruption() as interruption:
-        network, log = trainNetwork(chosen, images, labels, interruption, network=first)
-        if interruption.requested:
-            print(f"interrupted after {log.iteration} iterations")
-        saving.save(network, chosen.output)
+        try:
+            network, log = trainAndSave(chosen, images, labels, interruption, first)
+        except MemoryError as error:
+            raise advice.memoryFault(chosen) from error
         evaluation = Evaluation(network, testImages, testLabels)
     seconds = time.perf_counter() - start
     print(
         f"{evaluation.correctGuesses} of the {len(testLabels)} test images right "
         f"({evaluation.accuracy:.2f} %), in {seconds:.1f} s"
     )
-    warnIfPoor(evaluation, images, labels, chosen)
+    advice.warnIfPoor(evaluation, images, labels, chosen)
     if chosen.figures:
         trainingFigures.saveAll(log, network, chosen.figures)
-    if not chosen.no_picker:
+    if not (chosen.no_picker or interruption.leaving):
         Prompt(evaluation).run()
     return 0
 

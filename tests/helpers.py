@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from Network import Network
+from support.script.fault import Fault
 from support.weights import weightFiles
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -114,6 +115,23 @@ def snapshot(folder):
 def leftovers(folder):
     """What a saving that is over must not leave behind."""
     return sorted(path.name for path in Path(folder).glob(f"{weightFiles.NEW}*"))
+
+
+def assertOneWholeSet(folder, *networks):
+    """Each file of folder is whole, and what is loaded is one of these networks, bit by bit."""
+    for path in folder.glob("*/*[0-9].csv"):
+        weightFiles.readTable(path)
+    assert values(weightFiles.load(folder)) in [values(network) for network in networks]
+
+
+def faultOf(action, *arguments):
+    """The sentence of the Fault that action raises, or None."""
+    try:
+        action(*arguments)
+    except Fault as fault:
+        assertSentence(fault)
+        return str(fault)
+    return None
 
 
 def letItRead():

@@ -14,6 +14,7 @@ from itertools import chain
 import numpy as np
 
 from support.script.fault import Fault, reason
+from support.script.plainFile import openPlain
 
 LARGEST_FILE = 1 << 30  # characters, unpacked
 LONGEST_LINE = 1 << 15  # characters: 785 numbers need 3,139, in UTF-16 and with decimals three times that
@@ -41,10 +42,8 @@ def read(path, pixels):
 
     Raises Fault where a line is no label with so many pixels, or the numbers are none from 0 to 255.
     """
-    if not path.is_file():
-        raise Fault(f"{path} is no file, but a folder, a device or the like: put the right file there")
     try:
-        with (gzip.open if path.suffix.lower() == ".gz" else open)(path, "rb") as file:
+        with openPlain(path, "rb") as raw, gzip.open(raw) if path.suffix.lower() == ".gz" else raw as file:
             encoding = "utf-16" if file.peek(2)[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
             lines = Lines(path, io.TextIOWrapper(file, encoding, errors="replace"))
             table, labelColumn = readTable(lines, pixels)

@@ -5,9 +5,7 @@ import hashlib
 import os
 import tempfile
 import threading
-import urllib.request
 import zlib
-from http.client import HTTPException
 from pathlib import Path
 
 from support.script.fault import Fault, reason
@@ -27,6 +25,8 @@ def fetch(name, folder, size, sha256):
     size and sha256 are those of the unpacked content. The file stands in a temporary folder until
     it is verified. Raises Fault where no mirror gives the right file in time.
     """
+    from http.client import HTTPException  # with urllib a fifth of a second, needed here alone
+
     failures = []
     verified = []
     print(f"{folder / name} is missing: fetching it")
@@ -71,11 +71,13 @@ def temporaryFolder(name, folder):
         raise Fault(
             f"{folder / name} is missing, and {folder} can't be written ({reason(error)}): "
             "get the file elsewhere and put it there"
-        ) from None
+        ) from error
 
 
 def download(address, path, size, sha256):
     """Write what the address answers to path; raises ValueError where it isn't the right file."""
+    import urllib.request
+
     with urllib.request.urlopen(address, timeout=SILENCE) as answer, open(path, "wb") as file:
         while piece := answer.read1(PIECE):
             file.write(piece)

@@ -10,6 +10,7 @@ from pathlib import Path
 import mnist
 
 from support.script.fault import Fault, reason
+from support.script.plainFile import openPlain
 
 LARGEST_FILE = 1 << 30  # bytes, unpacked
 
@@ -46,10 +47,8 @@ def read(path, largest=LARGEST_FILE):
     Raises Fault where it's no whole IDX file, or of more than `largest` bytes.
     """
     path = Path(path)
-    if not path.is_file():
-        raise Fault(f"{path} is no file, but a device or the like: put the right file there")
     try:
-        with (gzip.open if path.suffix.lower() == ".gz" else open)(path, "rb") as file:
+        with openPlain(path, "rb") as raw, gzip.open(raw) if path.suffix.lower() == ".gz" else raw as file:
             content = Content(file, largest)
             return mnist.parse_idx(content), content.sha256.hexdigest()
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:

@@ -21,13 +21,13 @@ def checkPlace(folder):
     except FileNotFoundError:
         strange = None
     except OSError as error:
-        raise Fault(f"{folder} can't be written ({reason(error)}): name another folder") from None
+        raise Fault(f"{folder} can't be written ({reason(error)}): name another folder") from error
     if strange is not None:
         raise Fault(f"{folder} holds other things than a data set, such as {strange}: name another folder")
     try:
         placeBeside(folder).cleanup()
     except OSError as error:
-        raise Fault(f"{folder.parent} can't be written ({reason(error)}): name another folder") from None
+        raise Fault(f"{folder.parent} can't be written ({reason(error)}): name another folder") from error
 
 
 def isPartOfASet(name):
@@ -64,7 +64,7 @@ def save(folder, trainImages, trainLabels, testImages, testLabels):
     except OSError as error:
         raise Fault(
             f"{folder} can't be written ({reason(error)}): make room, or name another folder"
-        ) from None
+        ) from error
 
 
 def write(path, array):

@@ -7,10 +7,11 @@ from tqdm import tqdm
 from support.data import newSet
 from support.ownDigits import pictureFiles
 from support.ownDigits.labelled import LabelledDigits
-from support.script.fault import Fault
+from support.script.fault import Fault, cantImport, complain, printable
 from support.script.streams import isTerminal
 from support.shown import backend, figureFiles
 
+NAME = 50  # letters of a picture's name that its figure's keeps: systems take 255 bytes at most
 MANY = 20  # pictures: so many take long enough for a progress bar
 
 
@@ -36,7 +37,7 @@ def answerAll(network, chosen):
         try:
             reading = read(network, file.path)
         except Fault as fault:
-            reading, code = None, complain(fault)
+            reading, code = None, complain(fault, fault)
         if label:
             labelled.add(label, reading)
         if reading:
@@ -59,7 +60,7 @@ def filesOf(given):
         try:
             files += pictureFiles.picturesOf(path)
         except Fault as fault:
-            code = complain(fault)
+            code = complain(fault, fault)
     return files, code
 
 
@@ -68,15 +69,8 @@ def importReading():
     try:
         from support.ownDigits.reading import read
     except ImportError as error:
-        raise Fault(
-            f"own digits need Pillow and SciPy ({error}): python -m pip install Pillow scipy"
-        ) from None
+        raise cantImport(error, "own digits", "Pillow scipy") from error
     return read
-
-
-def complain(sentence):
-    tqdm.write(str(sentence), file=sys.stderr)  # above the progress bar
-    return 1
 
 
 def tell(name, reading, label=None):
@@ -84,7 +78,7 @@ def tell(name, reading, label=None):
     line = f"{name}: {reading.verdict}"
     if label is not None and label != list(reading.answers):
         line += f", but its label is {''.join(map(str, label))}"
-    tqdm.write(line)
+    tqdm.write(printable(line))
     sys.stdout.flush()  # as it is read, into a pipe too
     for warning in reading.warnings:
         complain(f"{name}: {warning}")
@@ -96,7 +90,7 @@ def save(file, reading, folder, number):
     figure = figureFiles.newFigure(*ownPictures.sizeFor(reading))
     ownPictures.draw(figure, reading, file.path.name)
     with tqdm.external_write_mode():
-        figureFiles.save(figure, folder, f"answer{number}-{file.path.stem}.png")
+        figureFiles.save(figure, folder, f"answer{number}-{file.path.stem[:NAME]}.png")
 
 
 def show(name, reading):

@@ -6,7 +6,10 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from support.script.fault import Fault, reason
+from support.script.plainFile import openPlain
 
+# What Pillow knows only by name, or reads with the help of another program
+OTHERS = ("BUFR", "EPS", "GRIB", "HDF5", "WMF")
 LARGEST = 100_000_000  # pixels
 HEIC = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}  # kinds that such a file names
 SHOWN = 800  # pixels of a picture's longer side that are worth looking at: more only takes time
@@ -20,26 +23,28 @@ def readPicture(path):
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's, of what is refused below or does not matter
-            with Image.open(path) as picture:
+            with openPlain(path, "rb") as file, Image.open(file) as picture:
+                if picture.format in OTHERS:
+                    raise Image.UnidentifiedImageError
                 if picture.width * picture.height > LARGEST:
                     raise Image.DecompressionBombError
                 picture.draft(None, (SHOWN, SHOWN))  # a JPEG is decoded at a fraction of its size
                 return grayOf(ImageOps.exif_transpose(shrunk(picture)))
-    except Image.DecompressionBombError:
-        raise Fault(f"{path} has more than 100 megapixels: make it smaller") from None
-    except Image.UnidentifiedImageError:
+    except Image.DecompressionBombError as error:
+        raise Fault(f"{path} has more than 100 megapixels: make it smaller") from error
+    except Image.UnidentifiedImageError as error:
         if "HEIF" not in Image.OPEN and isHeic(path):
             learnHeic(path)
             return readPicture(path)
-        raise Fault(f"{path} is not a picture that can be read: save it as PNG or JPEG") from None
+        raise Fault(f"{path} is not a picture that can be read: save it as PNG or JPEG") from error
     except OSError as error:
         if error.errno is not None:
-            raise Fault(f"{path} can't be read: {reason(error)}") from None
-        raise damaged(path, error) from None
-    except MemoryError:
-        raise Fault(f"{path} needs more memory than there is: make it smaller") from None
+            raise Fault(f"{path} can't be read: {reason(error)}") from error
+        raise damaged(path, error) from error
+    except MemoryError as error:
+        raise Fault(f"{path} needs more memory than there is: make it smaller") from error
     except Exception as error:  # whatever Pillow's readers stumble on in a damaged file
-        raise damaged(path, error) from None
+        raise damaged(path, error) from error
 
 
 def isHeic(path):
@@ -53,11 +58,11 @@ def learnHeic(path):
     """Let Pillow read HEIC from now on. Raises Fault where pillow-heif isn't installed."""
     try:
         import pillow_heif
-    except ImportError:
+    except ImportError as error:
         raise Fault(
             f"{path} is a HEIC picture, which pillow-heif reads: python -m pip install pillow-heif, "
             "or save it as JPEG"
-        ) from None
+        ) from error
     pillow_heif.register_heif_opener()
 
 

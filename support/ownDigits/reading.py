@@ -68,7 +68,7 @@ def read(network, path):
     try:
         lines = prepareAll(picture, network)
     except ValueError as error:
-        raise Fault(f"{path}: no digit found ({error}), write large and dark on plain paper") from None
+        raise Fault(f"{path}: no digit found ({error}), write large and dark on plain paper") from error
     lines = [[inBytes(digit) for digit in line] for line in lines]
     activations = np.array([network.feedForward(digit.pixels) for line in lines for digit in line])
     return Reading(picture, lines, activations)

@@ -1,10 +1,48 @@
-"""The one exception that is meant for the user."""
+"""What is told to the user: a fault in one sentence, and no control characters out of a file's name."""
+
+import contextlib
+import sys
+import traceback
+
+from tqdm import tqdm
 
 
 class Fault(Exception):
     """Something that the user can mend: one sentence that says what is wrong and what to do."""
 
+    def __str__(self):
+        return printable(super().__str__())
+
+
+def printable(text):
+    r"""The text with control characters, line ends and what is no text at all as \r, \x1b, \udcff …
+
+    For names and answers from elsewhere: 'x.jpg\rbest.jpg: 8 (1.00)' would print a false answer.
+    """
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in str(text))
+
 
 def reason(error):
-    """Why an OSError happened, in the system's words and without its number: 'No such file …'."""
-    return error.strerror or str(error)
+    """Why it happened, in the system's words and without its number: 'No such file …'."""
+    return getattr(error, "strerror", None) or str(error)
+
+
+def cantImport(error, what, packages):
+    """The Fault of a package that is missing, or that can't be loaded for another reason: memory, say."""
+    if isinstance(error, ModuleNotFoundError):
+        return Fault(f"{what} need {packages} ({error}): python -m pip install {packages}")
+    return Fault(f"{what}: {packages} can't be loaded ({error}): close other programs, or install it anew")
+
+
+def complain(sentence, error=None):
+    """Print a sentence on stderr, behind what stdout still holds; returns exit code 1.
+
+    A developer (python -X dev) is shown where the error comes from.
+    """
+    with contextlib.suppress(OSError):
+        sys.stdout.flush()
+    with contextlib.suppress(OSError):  # nobody is there any more
+        if error is not None and sys.flags.dev_mode:
+            traceback.print_exception(error)
+        tqdm.write(printable(sentence), file=sys.stderr)  # above a progress bar, where there is one
+    return 1

@@ -1,21 +1,40 @@
-"""Ctrl-C during a training: the first is a request, the second leaves at once."""
+"""What asks a training to end: Ctrl-C, the window that is closed, the system that shuts down."""
 
 import signal
+import threading
+
+# SIGHUP tells that the terminal is gone, SIGBREAK on Windows that its window is closed
+NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 
 class Interruption:
-    """While it is entered, `requested` tells whether Ctrl-C was pressed; twice is a KeyboardInterrupt."""
+    """While it is entered, a signal is a request to end; Ctrl-C twice is a KeyboardInterrupt.
 
-    requested = False
+    requested  whether there was one
+    leaving    whether it was no Ctrl-C: then nobody is there to be asked anything more
+
+    A signal that the program's caller has had ignored (nohup, or `&` in a script) stays so.
+    """
+
+    requested = leaving = pressed = False
 
     def __enter__(self):
-        self.before = signal.signal(signal.SIGINT, self.onSignal)
+        self.before = {}
+        if threading.current_thread() is threading.main_thread():  # Python gives signals to no other
+            for number in (getattr(signal, name) for name in NAMES if hasattr(signal, name)):
+                if signal.getsignal(number) not in (signal.SIG_IGN, None):
+                    self.before[number] = signal.signal(number, self.onSignal)
         return self
 
     def __exit__(self, *exception):
-        signal.signal(signal.SIGINT, self.before)
+        for number, handler in self.before.items():
+            signal.signal(number, handler)
 
-    def onSignal(self, *arguments):
-        if self.requested:
+    def onSignal(self, number, frame):
+        if number != signal.SIGINT:
+            self.leaving = True
+        elif self.pressed:
             raise KeyboardInterrupt
+        else:
+            self.pressed = True
         self.requested = True

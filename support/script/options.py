@@ -5,6 +5,8 @@ import math
 import re
 from pathlib import Path
 
+from support.script.fault import printable
+
 ROOT = Path(__file__).resolve().parents[2]
 OUTPUT = ROOT / "data"
 TRAINED = ROOT / "trainedData"
@@ -42,8 +44,8 @@ def seed(text):
 def integerWithin(text, lowest, highest):
     try:
         number = int(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from None
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from error
     if number < lowest or (highest is not None and number > highest):
         limit = f"of {lowest} or more" if highest is None else f"from {lowest} to {highest}"
         raise argparse.ArgumentTypeError(f"{text} is not a number {limit}")
@@ -53,10 +55,10 @@ def integerWithin(text, lowest, highest):
 def rate(text):
     try:
         number = float(text)
-    except ValueError:
+    except ValueError as error:
         if re.fullmatch("[0-9]*,[0-9]+", text):
-            raise argparse.ArgumentTypeError(f"write {text.replace(',', '.')} in place of {text}") from None
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from None
+            raise argparse.ArgumentTypeError(f"write {text.replace(',', '.')} in place of {text}") from error
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from error
     if not (number > 0 and math.isfinite(number)):
         raise argparse.ArgumentTypeError(f"{text} is not a number above 0")
     return number
@@ -161,7 +163,7 @@ def testOptions(arguments=None):
 
 
 def newParser(description):
-    parser = argparse.ArgumentParser(description=description, formatter_class=Formatter)
+    parser = Parser(description=description, formatter_class=Formatter)
     parser.set_defaults(refuse=parser.error)
     return parser
 
@@ -188,6 +190,13 @@ def checkWeights(chosen, hidden):
         sizes = " ".join(map(str, hidden)) or "no number"
         chosen.refuse(f"argument --hidden: the weights in {chosen.weights} are those of --hidden {sizes}")
     chosen.hidden = hidden
+
+
+class Parser(argparse.ArgumentParser):
+    """One that prints what was typed without the control characters in it."""
+
+    def error(self, message):
+        super().error(printable(message))
 
 
 class Formatter(argparse.ArgumentDefaultsHelpFormatter):

@@ -1,6 +1,5 @@
 """What both scripts do around their work: one BLAS thread, faults in a sentence, exit codes."""
 
-import contextlib
 import os
 import signal
 import sys
@@ -8,7 +7,7 @@ import sys
 from threadpoolctl import threadpool_limits
 
 from support.script import host
-from support.script.fault import Fault, reason
+from support.script.fault import Fault, complain, reason
 from support.script.streams import readyStreams
 
 
@@ -33,6 +32,7 @@ def codeOf(main, alone):
     NumPy's BLAS is held to one thread: products this small gain nothing from more, and on a busy
     machine the threads wait for each other, thirty times longer than the work takes.
     """
+    script = os.path.basename(sys.argv[0])
     try:
         if alone and signal.getsignal(signal.SIGINT) is signal.SIG_DFL:  # see start
             signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -43,23 +43,15 @@ def codeOf(main, alone):
     except SystemExit as end:  # argparse's
         return end.code
     except Fault as fault:
-        return complain(fault)
-    except MemoryError:
-        return complain("not enough memory for this: fewer hidden neurons or images need less")
+        return complain(f"{script}: {fault}", fault)
+    except MemoryError as error:
+        return complain(f"{script}: not enough memory for this: close other programs", error)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # whoever read our output, like `head`, has left
         return 1
     except OSError as error:
-        return complain(f"{error.filename or 'output'}: {reason(error)}")
-
-
-def complain(sentence):
-    """Print a sentence on stderr, behind what stdout still holds; returns exit code 1."""
-    with contextlib.suppress(OSError):
-        sys.stdout.flush()
-    print(f"{os.path.basename(sys.argv[0])}: {sentence}", file=sys.stderr)
-    return 1
+        return complain(f"{script}: {error.filename or 'output'}: {reason(error)}", error)
 
 
 def finishOutput():

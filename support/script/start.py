@@ -4,14 +4,15 @@ main.py, test.py and the experiments import it first, where they run as scripts 
 program, and it changes what Ctrl-C does.
 """
 
-import signal
+# The half of `signal` that is there at once: importing the rest takes milliseconds, in which Ctrl-C may come.
+from _signal import SIG_DFL, SIGINT, default_int_handler, getsignal, signal
 
 from support.script import host
 
 # Until runScript listens to Ctrl-C, it ends the program at once: an import that it reached would make some
 # other error of it, with a traceback. Inside another program it would end that.
-if host.isAlone() and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+if host.isAlone() and getsignal(SIGINT) is default_int_handler:
+    signal(SIGINT, SIG_DFL)
 
 import importlib.util
 import sys
@@ -24,7 +25,8 @@ if sys.version_info < (3, 10):  # noqa: UP036  an older one comes this far
     )
 
 # What only draws or reads pictures (matplotlib, Pillow, SciPy) is asked for when it is used.
-found = {name: importlib.util.find_spec(name) for name in ("numpy", "mnist", "tqdm", "threadpoolctl")}
+needed = ("numpy", "mnist", "tqdm", "threadpoolctl", "filelock")
+found = {name: importlib.util.find_spec(name) for name in needed}
 # A folder of such a name, without a module in it, has no origin.
 missing = [name for name, spec in found.items() if spec is None or spec.origin is None]
 if missing:

@@ -5,7 +5,7 @@ import tempfile
 import warnings
 from pathlib import Path
 
-from support.script.fault import Fault, reason
+from support.script.fault import Fault, cantImport, printable, reason
 from support.shown.backend import drawsInline, importMatplotlib
 
 
@@ -16,7 +16,7 @@ def checkWritable(folder):
         Path(folder).mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=folder).close()
     except OSError as error:
-        raise Fault(f"{folder} can't be written ({reason(error)}): name another folder") from None
+        raise Fault(f"{folder} can't be written ({reason(error)}): name another folder") from error
 
 
 def newFigure(width, height):
@@ -25,7 +25,7 @@ def newFigure(width, height):
         importMatplotlib()
         from matplotlib.figure import Figure
     except ImportError as error:
-        raise Fault(f"pictures need matplotlib ({error}): python -m pip install matplotlib") from None
+        raise cantImport(error, "pictures", "matplotlib") from error
     return Figure(figsize=(width, height), layout="constrained")
 
 
@@ -42,8 +42,10 @@ def save(figure, folder, name):
                 figure.savefig(Path(temporary) / name, dpi=100)
             os.replace(Path(temporary) / name, path)
     except OSError as error:
-        raise Fault(f"{path} can't be written ({reason(error)}): make room, or name another folder") from None
-    print(f"saved {path}")
+        raise Fault(
+            f"{path} can't be written ({reason(error)}): make room, or name another folder"
+        ) from error
+    print(f"saved {printable(path)}")
     if drawsInline():
         from IPython.display import Image, display
 

@@ -7,7 +7,7 @@ import types
 import numpy as np
 
 from support.data.dataSet import SIDE
-from support.script.fault import Fault
+from support.script.fault import Fault, reason
 from support.script.streams import WordWrap, isTerminal, lineWidth
 
 BLOCKS = " ░▒▓█"
@@ -30,7 +30,10 @@ def ask(question):
         except NotImplementedError as error:  # a notebook that is run as a whole, by nobody
             raise Fault("no input here: with --no-picker nothing is asked") from error
     print(question, end="", flush=True)
-    line = sys.stdin.readline()
+    try:
+        line = sys.stdin.readline()
+    except OSError as error:
+        raise Fault(f"your input can't be read ({reason(error)}): start again in a terminal") from error
     if isinstance(sys.stdout, WordWrap):
         sys.stdout.column = 0  # the user's Enter has ended the line
     if not line:

@@ -1,12 +1,14 @@
-"""What to change after a training that has learned little, and what a poor test may come from."""
+"""What to change after a training that learned little or lacked memory, and what a poor test comes from."""
 
 import sys
 
-from support.data.dataSet import SIDE
+from support.data.dataSet import CLASSES, SIDE
+from support.script.fault import Fault
 from support.training.evaluation import Evaluation
 
 HIGH_RATE = 3  # on a mini-set's mean; from about 6 on, digits get lost for good
 FAR_MORE = 20  # percent of the test images
+LARGE = 20_000_000  # numbers, 160 MB: the paper's training needs a fiftieth
 
 
 def warnIfPoor(evaluation, images, labels, chosen):
@@ -45,3 +47,16 @@ def advice(chosen):
             f"{chosen.miniset_size} is --learning-rate {papersMeanRate:g} on their mean"
         )
     return "choose more --epochs or another --learning-rate"
+
+
+def memoryFault(chosen):
+    """The Fault of a training that the memory hasn't sufficed for: is it large, or are other programs?"""
+    sizes = (SIDE * SIDE, *chosen.hidden, CLASSES)
+    weights = sum(inputs * outputs for inputs, outputs in zip(sizes[:-1], sizes[1:], strict=True))
+    numbers = 3 * weights + 4 * chosen.miniset_size * sum(sizes)  # W, its gradient; a, δ, what comes between
+    if numbers < LARGE:
+        return Fault("not enough memory for a training: close other programs")
+    return Fault(
+        f"not enough memory for {weights} weights and mini-sets of {chosen.miniset_size} images: "
+        "choose fewer --hidden neurons, or a smaller --miniset-size"
+    )

@@ -3,23 +3,24 @@
     FOLDER/weights/weights0.csv, weights1.csv, …    a layer's weights, one row per line
     FOLDER/biases/biases0.csv, biases1.csv, …       a layer's biases, one per line
 
-What is read is a whole set, of layers that fit each other, or it is refused by the name of the file that is
-wrong; nothing is changed. How a set gets there whole: saving.py.
+The set is what is numbered so, from 0 without a gap; other files there are somebody's own. What is read is a
+whole set, of layers that fit each other, or it is refused by the name of the file that is wrong; nothing is
+changed. How a set gets there whole: saving.py.
 """
 
-import contextlib
-import io
+import itertools
 import os
-import re
 from pathlib import Path
 
 import numpy as np
 
 from Network import Network
 from support.script.fault import Fault, reason
+from support.script.plainFile import openPlain
 
 NEW = "newWeights"  # the folder in which a saving's set stands while its files take their places
 KINDS = ("weights", "biases")
+LONGEST_LINE = 10_000_000  # characters
 INSTEAD = "train again, or name another folder"
 
 
@@ -30,18 +31,16 @@ def load(folder):
     """
     folder = Path(folder)
     try:
-        return readSet(folder / NEW if (folder / NEW).exists() else folder)
+        return readSet(folder / NEW if hasSet(folder / NEW) else folder)
     except OSError as error:
-        raise Fault(f"{error.filename} can't be read ({reason(error)}): {INSTEAD}") from error
+        raise cantRead(error.filename, error) from error
 
 
 def readSet(folder):
-    layers = max(len(files(folder, kind)) for kind in KINDS)
+    layers = max(count(folder, kind) for kind in KINDS)
     if layers == 0:
         raise Fault(f"{folder} holds no weights: train some with main.py, or name another folder")
-    weights, biases = (
-        [readTable(folder / kind / f"{kind}{layer}.csv") for layer in range(layers)] for kind in KINDS
-    )
+    weights, biases = ([readTable(pathOf(folder, kind, layer)) for layer in range(layers)] for kind in KINDS)
     layerSizes = [weights[0].shape[1], *(len(table) for table in weights)]
     for layer, wanted in enumerate(zip(layerSizes[1:], layerSizes[:-1], strict=True)):
         checkShape(folder, "weights", layer, weights[layer], wanted)
@@ -53,31 +52,60 @@ def readSet(folder):
 
 
 def hasWeights(folder):
-    return any(files(place, kind) for place in (Path(folder), Path(folder) / NEW) for kind in KINDS)
-
-
-def files(folder, kind):
-    """The names of the files of a kind that folder holds; other files there are somebody's own."""
+    """Whether load would find a set. Raises Fault where folder can't be read."""
     try:
-        names = os.listdir(folder / kind)
+        return hasSet(Path(folder) / NEW) or hasSet(Path(folder))
+    except OSError as error:
+        raise cantRead(error.filename, error) from error
+
+
+def hasSet(folder):
+    """Whether folder is one with weights: newWeights may be a file, or empty, and then hides nothing."""
+    return folder.is_dir() and any(count(folder, kind) for kind in KINDS)
+
+
+def count(folder, kind):
+    """How many layers folder holds the files of a kind of."""
+    try:
+        names = set(os.listdir(Path(folder) / kind))
     except FileNotFoundError:
-        return set()
-    return {name for name in names if re.fullmatch(rf"{kind}[0-9]+\.csv", name)}
+        return 0
+    return next(layer for layer in itertools.count() if pathOf(folder, kind, layer).name not in names)
+
+
+def pathOf(folder, kind, layer):
+    return Path(folder) / kind / f"{kind}{layer}.csv"
 
 
 def readTable(path):
-    """The numbers in a CSV file, (lines, columns).
-
-    Its last line must have its end too: else 0.125 may be what a cut has left of 0.125e-3.
-    """
-    table = np.empty(0)
-    with contextlib.suppress(ValueError):
-        lines = path.read_text(encoding="utf-8-sig")
-        if lines.endswith("\n") and not lines.isspace():
-            table = np.loadtxt(io.StringIO(lines), delimiter=",", ndmin=2, comments=None)
-    if table.size == 0 or not canBeSummed(table):
-        raise Fault(f"{path} is damaged, not lines of equally many numbers: {INSTEAD}")
+    """The numbers in a CSV file, (lines, columns)."""
+    try:
+        with openPlain(path, encoding="utf-8-sig") as file:
+            lines = [line for line in wholeLines(file) if not line.isspace()]
+        table = np.loadtxt(lines or ["nan"], delimiter=",", ndmin=2, comments=None)
+    except OSError as error:
+        raise cantRead(path, error) from error
+    except ValueError as error:
+        raise damaged(path) from error
+    if not canBeSummed(table):
+        raise damaged(path)
     return table
+
+
+def wholeLines(file):
+    """Its lines. Raises ValueError for one without its end: 0.125 may be what a cut has left of 0.125e-3."""
+    while line := file.readline(LONGEST_LINE):
+        if not line.endswith("\n"):
+            raise ValueError("a line without its end, or too long")
+        yield line
+
+
+def damaged(path):
+    return Fault(f"{path} is damaged, not lines of equally many numbers: {INSTEAD}")
+
+
+def cantRead(path, error):
+    return Fault(f"{path} can't be read ({reason(error)}): {INSTEAD}")
 
 
 def canBeSummed(table):
@@ -89,6 +117,6 @@ def canBeSummed(table):
 def checkShape(folder, kind, layer, table, wanted):
     if table.shape != wanted:
         raise Fault(
-            f"{folder / kind / f'{kind}{layer}.csv'} holds {table.shape[0]} × {table.shape[1]} numbers, "
+            f"{pathOf(folder, kind, layer)} holds {table.shape[0]} × {table.shape[1]} numbers, "
             f"where {wanted[0]} × {wanted[1]} fit the other files: {INSTEAD}"
         )

@@ -1,15 +1,20 @@
-"""Ctrl-C at any moment of a training: no traceback, and whole weights, the earlier or the new ones."""
+"""What ends a training early: Ctrl-C at any moment, signals, an output that breaks. Its weights are saved."""
 
+import os
 import random
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from helpers import (
     PROJECT,
+    TERMINAL,
     command,
     environment,
     leftovers,
@@ -55,8 +60,8 @@ class Training:
             self.output += piece
         return self
 
-    def press(self):
-        self.process.send_signal(signal.SIGINT)
+    def press(self, number=signal.SIGINT):
+        self.process.send_signal(number)
         return self
 
     def end(self):
@@ -90,7 +95,9 @@ def testOnceEndsTheTrainingAndSavesIt(start):
 def testTwiceLeavesAtOnceAndSavesNothing(start):
     """A network so large that the second falls into the saving."""
     training = start(10**6, "--miniset-size", 400, "--hidden", 2000).waitFor(TRAINING).press()
-    training.waitFor(b"interrupted after ").press()
+    while not list(training.folder.glob("newWeights-*")):  # it saves
+        assert training.process.poll() is None
+    training.press()
     assert training.end() == 130
     assert not training.saved
 
@@ -203,3 +210,93 @@ def testTheValuesThatWereThereBefore(start):
     training.process.wait()
     assert values(weightFiles.load(training.folder)) == values(makeNetwork(1, LAYERS))
     training.process.communicate()
+
+
+# ---- other signals, and outputs that break
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def testASignalToLeaveSavesAndLeavesWithoutAQuestion(start, number):
+    training = start(10**6).waitFor(TRAINING).press(number)
+    assert training.end() == 0
+    assert training.saved
+    assert b"interrupted after " in training.output
+    assert PROMPT not in training.output
+
+
+def testASignalToLeaveDoesNotWaitForLong(start, tmp_path):
+    """Whoever sends SIGTERM sends SIGKILL soon after; here another program holds the folder's lock."""
+    training = start(10**6).waitFor(TRAINING)
+    with FileLock(training.folder / saving.LOCK):
+        _, errors = training.press(signal.SIGTERM).process.communicate(timeout=30)
+    assert training.process.returncode == 1
+    folder = re.search(rb"--weights (\S+) reads them", errors)[1]
+    assert len(weightFiles.load(folder.decode()).layers) == 2
+    assert not [name for name in snapshot(training.folder) - training.before.keys() if "rescued" not in name]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
+def testASignalThatTheCallerIgnoresStaysIgnored(smallData, tmp_path, number):
+    """As in a script's `main.py &`, and with nohup."""
+    options = ["--data", smallData, "--output", tmp_path, "--epochs", 200, "--print-every", 1, "--no-picker"]
+    process = subprocess.Popen(
+        command("main.py", *options),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(PYTHONUNBUFFERED="1"),
+        preexec_fn=lambda: signal.signal(number, signal.SIG_IGN),
+    )
+    while b"2 --> " not in (line := process.stdout.readline()):
+        assert line, process.communicate()
+    process.send_signal(number)
+    output, _ = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert b"epoch 200:" in output
+    assert b"interrupted" not in output
+
+
+SHELL = 'set -m; { "$@"; echo "code $?" >&2; } '
+
+
+@pytest.mark.parametrize(
+    "ending", ["| head -3", "> /dev/full", "| { head -3; kill -INT -$$; }", slow("| tee /dev/full | head -1")]
+)
+def testAnOutputThatBreaks(smallData, tmp_path, ending):
+    """The third is Ctrl-C beside `| tee log`: it reaches both, and tee is gone before anything is said."""
+    if "/dev/full" in ending and not Path("/dev/full").exists():
+        pytest.skip("needs /dev/full")
+    options = ["--data", smallData, "--output", tmp_path, "--epochs", 10**6, "--print-every", 1, "--seed", 1]
+    process = subprocess.run(
+        ["bash", "-c", SHELL + ending, "bash", *command("main.py", *options)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        env=environment(),
+        timeout=60,
+        start_new_session=True,
+    )
+    assert b"code 1" in process.stderr
+    assert b"its weights are saved" in process.stderr
+    assert b"Traceback" not in process.stderr
+    assert len(weightFiles.load(tmp_path).layers) == 3
+
+
+def testATerminalThatIsGone(smallData, tmp_path):
+    """The window is closed: SIGHUP comes, and every write fails."""
+    weightFolder = tmp_path / "saved"
+    options = ["--data", smallData, "--output", weightFolder, "--epochs", 10**6, "--print-every", 1]
+    ours, theirs = os.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-c", TERMINAL, *command("main.py", *options)],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=environment(),
+        start_new_session=True,
+    )
+    os.close(theirs)
+    text = b""
+    while TRAINING not in text:
+        text += os.read(ours, 1 << 16)
+    os.close(ours)
+    assert process.wait(30) in (0, 1)
+    assert len(weightFiles.load(weightFolder).layers) == 3

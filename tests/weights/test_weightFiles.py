@@ -1,10 +1,24 @@
-"""Weights on disk: what is saved is what is loaded, in the paper's format."""
+"""The format: what is saved is what is loaded, as the paper's files; what is damaged is refused by name."""
+
+import re
+import shutil
 
 import numpy as np
 import pytest
 
 from Network import Network
+from support.data import dataSet
 from support.weights import saving, weightFiles
+
+from helpers import (
+    CSVS,
+    assertRefused,
+    assertSentence,
+    faultOf,
+    run,
+    snapshot,
+    values,
+)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +53,7 @@ def testFilesAreThePapers(tmp_path):
             assert saved.read_bytes() == (tmp_path / "paper.csv").read_bytes()
             assert np.array_equal(np.genfromtxt(saved, delimiter=","), getattr(layer, kind))
             names.add(saved)
-    assert {path for path in (tmp_path / "saved").rglob("*") if path.is_file()} == names
+    assert set((tmp_path / "saved").rglob("*.*")) == {*names, tmp_path / "saved" / saving.LOCK}
 
 
 def testFilesOfLayersThatAreGoneAreRemoved(tmp_path):
@@ -56,3 +70,138 @@ def testOtherFilesInTheFolderStay(tmp_path):
     (tmp_path / "weights" / ".gitkeep").touch()
     saving.save(Network(None, None), tmp_path)
     assert (tmp_path / "weights" / ".gitkeep").exists()
+
+
+# ---- damaged CSV files
+
+
+def lines(change):
+    """A damage that changes the list of lines."""
+    return lambda content: b"".join(line + b"\n" for line in change(content.splitlines()))
+
+
+def inFirstNumber(new):
+    return lambda content: re.sub(rb"^[^,\n]+", new, content, count=1)
+
+
+def hugeNumbers(content):
+    """Finite ones, whose sum is not: what σ makes of that is no answer."""
+    return re.sub(rb"[^,\n]+", b"1e308", content, count=2)
+
+
+UNREADABLE = {
+    "empty": lambda content: b"",
+    "only a line end": lambda content: b"\n",
+    "zeros": lambda content: bytes(len(content)),
+    "other encoding": lambda content: content.decode().encode("utf-16"),
+    "not text": lambda content: b"\xff\xfe\x00" + content,
+    "a web page": lambda content: b"<!DOCTYPE html>\n<html></html>\n",
+    "header": lambda content: b"weights\n" + content,
+    "NaN": inFirstNumber(b"nan"),
+    "infinity": inFirstNumber(b"-inf"),
+    "1e999": inFirstNumber(b"1e999"),
+    "huge": hugeNumbers,
+    "a word": inFirstNumber(b"abc"),
+    "no number": inFirstNumber(b""),
+    "a comment": inFirstNumber(b"0.#5"),
+    "ragged": lines(lambda all: [all[0] + b",0.5", *all[1:]]),
+    "semicolons": lambda content: content.replace(b"\n", b";\n"),
+    "last line without its end": lambda content: content[:-1],
+    "cut in its last number": lambda content: content[:-5],
+}
+MISFITTING = {
+    "a line less": lines(lambda all: all[:-1]),
+    "a line more": lines(lambda all: [*all, all[0]]),
+    "a column more": lines(lambda all: [line + b",0.5" for line in all]),
+    "thousands of columns": lines(lambda all: [b",".join([b"0.5"] * 5000)] * len(all)),
+    "one number": lambda content: b"0.5\n",
+}
+STILL_RIGHT = {
+    "Windows line ends": lambda content: content.replace(b"\n", b"\r\n"),
+    "byte order mark": lambda content: b"\xef\xbb\xbf" + content,
+    "spaces": lambda content: content.replace(b",", b" , "),
+    "empty line at the end": lambda content: content + b"\n",
+}
+
+
+@pytest.fixture
+def damaged(tmp_path, smallWeights):
+    """Writes smallWeights to a folder, one file of it damaged."""
+    folder = tmp_path / "saved"
+    shutil.copytree(smallWeights, folder)
+
+    def damage(file, change):
+        (folder / file).write_bytes(change((smallWeights / file).read_bytes()))
+        return folder
+
+    return damage
+
+
+@pytest.mark.parametrize("file", CSVS)
+@pytest.mark.parametrize("damage", UNREADABLE)
+def testAFileThatIsNoTableOfNumbersIsNamed(damaged, file, damage):
+    folder = damaged(file, UNREADABLE[damage])
+    before = snapshot(folder)
+    assertSentence(faultOf(weightFiles.load, folder), folder / file, "train again")
+    assert snapshot(folder) == before
+
+
+@pytest.mark.parametrize("file", CSVS)
+@pytest.mark.parametrize("damage", MISFITTING)
+def testAFileThatDoesNotFitTheOthersIsRefused(damaged, file, damage):
+    """By itself, or, where a size has changed that only the pixels know, by what test.py asks of it."""
+    folder = damaged(file, MISFITTING[damage])
+    sentence = faultOf(lambda: dataSet.checkFits(weightFiles.load(folder), folder))
+    assertSentence(sentence, folder, "train again")
+    assert ".csv" in sentence or file == "weights/weights0.csv"
+
+
+@pytest.mark.parametrize("file", CSVS)
+def testAFileThatIsCutAnywhereIsRefused(damaged, file):
+    for tenth in range(10):
+        folder = damaged(file, lambda content, tenth=tenth: content[: len(content) * tenth // 10])
+        assertSentence(faultOf(weightFiles.load, folder), folder, ".csv", "train again")
+
+
+@pytest.mark.parametrize("file", CSVS)
+def testAFlippedByteIsRefusedOrOneOtherNumber(damaged, file):
+    """A digit that becomes another digit is beyond what plain CSV can tell."""
+    rng = np.random.RandomState(len(file))
+    right = weightFiles.load(damaged(file, bytes))
+
+    def flip(content):
+        content = bytearray(content)
+        content[rng.randint(len(content))] ^= 1 << rng.randint(8)
+        return bytes(content)
+
+    for _ in range(30):
+        folder = damaged(file, flip)
+        if faultOf(weightFiles.load, folder) is None:
+            pairs = zip(values(right), values(weightFiles.load(folder)), strict=True)
+            changed = sum(np.count_nonzero(np.frombuffer(a) != np.frombuffer(b)) for a, b in pairs)
+            assert changed <= 1
+
+
+@pytest.mark.parametrize("file", CSVS)
+@pytest.mark.parametrize("change", STILL_RIGHT)
+def testAFileThatIsStillRightIsRead(damaged, smallWeights, file, change):
+    folder = damaged(file, STILL_RIGHT[change])
+    assert values(weightFiles.load(folder)) == values(weightFiles.load(smallWeights))
+
+
+@pytest.mark.parametrize("file", CSVS)
+@pytest.mark.parametrize("instead", ["nothing", "a folder"])
+def testAFileThatIsMissingIsNamed(damaged, file, instead):
+    folder = damaged(file, bytes)
+    (folder / file).unlink()
+    if instead == "a folder":
+        (folder / file).mkdir()
+    assertSentence(faultOf(lambda: dataSet.checkFits(weightFiles.load(folder), folder)), "train")
+    if not file.endswith("2.csv") or instead == "a folder":
+        assertSentence(faultOf(weightFiles.load, folder), folder / file)
+
+
+def testDamageAsTestPyTellsIt(damaged, smallData):
+    folder = damaged(CSVS[0], UNREADABLE["NaN"])
+    process = run("test.py", "--weights", folder, "--data", smallData, "--no-picker")
+    assertRefused(process, folder / CSVS[0], "damaged")

@@ -1,4 +1,4 @@
-"""No fault loses weights: a saving that is killed, has no room or no permission, and damaged CSV files."""
+"""No training is lost: a saving that is killed, has no power, no room or no permission, or is not alone."""
 
 import contextlib
 import errno
@@ -16,34 +16,35 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from filelock import FileLock
 from helpers import (
     CSVS,
     assertRefused,
+    assertOneWholeSet,
     assertSentence,
     command,
     environment,
+    faultOf,
     leftovers,
     makeNetwork,
     needsPosix,
     run,
+    slow,
     snapshot,
-    values,
 )
 
-from support.data import dataSet
-from support.script.fault import Fault
 from support.weights import saving, weightFiles
 
 EARLIER, NEW = makeNetwork(1), makeNetwork(2)
 SMALL_EARLIER, SMALL_NEW = (makeNetwork(seed, (784, 3, 10)) for seed in (1, 2))
+OTHER = makeNetwork(3, (784, 5, 5, 10))
 
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    """A folder to save to; the system's temporary folder is another beside it, and nobody waits long."""
+    """A folder to save to; the system's temporary folder is another beside it."""
     (tmp_path / "temporary").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
-    monkeypatch.setattr(saving, "PATIENCE", 0.05)
     monkeypatch.setattr(os, "fsync", lambda number: None)  # slow, and no power fails here
     return tmp_path / "saved"
 
@@ -51,23 +52,6 @@ def folder(tmp_path, monkeypatch):
 def startAnew(folder, network):
     shutil.rmtree(folder, ignore_errors=True)
     saving.save(network, folder)
-
-
-def assertOneWholeSet(folder, *networks):
-    """Each file of folder is whole, and what is loaded is one of these networks, bit by bit."""
-    for path in folder.glob("*/*[0-9].csv"):
-        weightFiles.readTable(path)
-    assert values(weightFiles.load(folder)) in [values(network) for network in networks]
-
-
-def faultOf(action, *arguments):
-    """The sentence of the Fault that action raises, or None."""
-    try:
-        action(*arguments)
-    except Fault as fault:
-        assertSentence(fault)
-        return str(fault)
-    return None
 
 
 def placeNamed(sentence):
@@ -98,27 +82,54 @@ def wasKilled(child):
     return os.WIFSIGNALED(status)
 
 
-def killAtStep(step):
-    """Let the process kill itself before the step-th thing that it does to the disk."""
+def atStep(step, number=signal.SIGKILL):
+    """Let the process end itself before the step-th thing that it does to the disk, or stop itself."""
     steps = iter(range(1, step + 1))
 
     def hook(event, arguments):
         if event.startswith(("os.", "open", "shutil.", "tempfile.")) and next(steps, 0) == step:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), number)
 
     sys.addaudithook(hook)
 
 
+def asANew(folder):
+    startAnew(folder, SMALL_EARLIER)
+
+
+def asOneThatWasKilledWhileItInstalled(folder):
+    """Files of two sets in their places, of unequal depth, and the whole of one in newWeights."""
+    startAnew(folder, SMALL_EARLIER)
+    saving.save(OTHER, folder.parent / "other")
+    shutil.copytree(folder, folder.parent / "newWeights")
+    for name in ("weights0.csv", "weights1.csv"):
+        shutil.copy(folder.parent / "other" / "weights" / name, folder / "weights")
+    os.rename(folder.parent / "newWeights", folder / weightFiles.NEW)
+
+
 @needsPosix
-def testKilledBeforeAnyStepOfASaving(folder):
+@pytest.mark.parametrize(
+    "start, every", [(asANew, 7), slow(asANew, 1), slow(asOneThatWasKilledWhileItInstalled, 1)]
+)
+def testKilledBeforeAnyStepOfASaving(folder, start, every):
     step = 0
     killed = True
     while killed:
-        step += 1
-        startAnew(folder, SMALL_EARLIER)
-        killed = wasKilled(inChild(lambda step=step: (killAtStep(step), saving.save(SMALL_NEW, folder))))
+        step += every
+        start(folder)
+        killed = wasKilled(inChild(lambda step=step: (atStep(step), saving.save(SMALL_NEW, folder))))
         assertOneWholeSet(folder, SMALL_EARLIER, SMALL_NEW)
-    assert step > 20
+    assert step > 40
+    assert leftovers(folder) == []
+
+
+def testWhatAKilledSavingLeftIsPutInPlaceByTheNextTraining(folder):
+    asOneThatWasKilledWhileItInstalled(folder)
+    (folder / "newWeights-0123").mkdir()
+    (folder / "newWeights-4567").touch()
+    saving.checkWritable(folder)
+    assert leftovers(folder) == []
+    assertOneWholeSet(folder, SMALL_EARLIER)
 
 
 @needsPosix
@@ -141,13 +152,15 @@ def testKilledAt200MomentsOfASaving(folder):
         assertOneWholeSet(folder, EARLIER, NEW)
         saving.save(SMALL_NEW, folder)  # and nothing that was left disturbs the next one
         assertOneWholeSet(folder, SMALL_NEW)
+        assert leftovers(folder) == []
     assert killed > 50
 
 
 def testAFirstSavingThatWasKilledAfterItsRenameIsFound(folder):
     """There is nothing yet but newWeights."""
     assert not weightFiles.hasWeights(folder)
-    saving.declare(saving.writeSet(NEW, folder), folder / weightFiles.NEW)
+    folder.mkdir()
+    saving.writeSet(NEW, folder, "x").rename(folder / weightFiles.NEW)
     assert weightFiles.hasWeights(folder)
     assertOneWholeSet(folder, NEW)
 
@@ -156,13 +169,12 @@ def testAFirstSavingThatWasKilledAfterItsRenameIsFound(folder):
 
 
 class FullDisk:
-    """Under folder, every write from the position-th on fails with ENOSPC, as do copies and new folders."""
+    """Under folder, every write from the position-th on fails with ENOSPC, as do new folders."""
 
     def __init__(self, monkeypatch, folder, position):
         self.folder, self.left = str(folder), position
         monkeypatch.setattr(saving, "open", self.open, raising=False)
-        for owner, name, place in ((shutil, "copyfile", 1), (os, "mkdir", 0)):
-            monkeypatch.setattr(owner, name, self.limited(getattr(owner, name), place))
+        monkeypatch.setattr(os, "mkdir", self.limited(os.mkdir))
 
     def write(self, path):
         if str(path).startswith(self.folder):
@@ -170,17 +182,19 @@ class FullDisk:
             if self.left < 0:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    def limited(self, function, place):
-        """function, whose argument number `place` is a path that it writes to."""
+    def limited(self, function):
+        """function, whose first argument is a path that it writes to."""
 
-        def call(*arguments, **named):
-            self.write(arguments[place])
-            return function(*arguments, **named)
+        def call(path, *arguments, **named):
+            self.write(path)
+            return function(path, *arguments, **named)
 
         return call
 
     def open(self, path, mode):
         file = open(path, mode)  # noqa: SIM115
+        if mode == "rb":
+            return file
         write = file.write
 
         class Limited:
@@ -200,12 +214,14 @@ class FullDisk:
         return Limited()
 
 
-@pytest.mark.parametrize("temporary", ["with room", "full"])
-def testADiskThatIsFullAtAnyWrite(folder, temporary):
+@pytest.mark.parametrize(
+    "temporary, every", [("with room", 7), ("full", 7), slow("with room", 1), slow("full", 1)]
+)
+def testADiskThatIsFullAtAnyWrite(folder, temporary, every):
     """The earlier weights stay; the new ones are where the sentence says, or lost if nothing has room."""
     full = folder if temporary == "with room" else folder.parent
     sentences = []
-    for position in range(1000):
+    for position in range(0, 1000, every):
         startAnew(folder, SMALL_EARLIER)
         with pytest.MonkeyPatch.context() as monkeypatch:
             FullDisk(monkeypatch, full, position)
@@ -220,7 +236,7 @@ def testADiskThatIsFullAtAnyWrite(folder, temporary):
             assert leftovers(folder) == []
         else:
             assertOneWholeSet(placeNamed(sentence), SMALL_NEW)
-    assert len(sentences) > 30
+    assert len(sentences) > 30 / every
     assertOneWholeSet(folder, SMALL_NEW)
 
 
@@ -236,6 +252,7 @@ def smallDisk(tmp_path):
     subprocess.run(["umount", place], check=True)
 
 
+@pytest.mark.slow
 def testARealDiskThatIsFull(folder, smallDisk):
     """At every size of room from none to enough, in steps of 64 kB."""
     refused = 0
@@ -416,15 +433,121 @@ def testAFileThatMayNotBeReplaced(folder, monkeypatch, number):
     assert leftovers(folder) == []
 
 
+# ---- what lies in the folder
+
+
+def testTheSetIsWhatIsNumberedWithoutAGap(folder):
+    """Somebody's own files are neither read nor removed nor counted."""
+    startAnew(folder, OTHER)
+    own = ["weights00.csv", "weights2024.csv", "weights4.csv", "weights_best.csv", "weights0 (1).csv",
+           "weights0.csv.bak", "notes.txt", "weights٣.csv"]  # fmt: skip
+    for name in own:
+        (folder / "weights" / name).write_text("0.5\n")
+    assertOneWholeSet(folder, OTHER)
+    for network in (SMALL_NEW, OTHER, EARLIER):
+        saving.save(network, folder)
+        assertOneWholeSet(folder, network)
+        assert [(folder / "weights" / name).read_text() for name in own] == ["0.5\n"] * len(own)
+        assert len(list((folder / "weights").iterdir())) == len(own) + len(network.layers)
+
+
+def testAFileThatWouldBeTakenForALayerIsNamed(folder):
+    startAnew(folder, SMALL_EARLIER)
+    own = folder / "biases" / "biases3.csv"
+    own.write_text("0.5\n")
+    sentence = faultOf(saving.save, OTHER, folder)
+    assertSentence(sentence, own, "move it away")
+    assertOneWholeSet(placeNamed(sentence), OTHER)
+    assertOneWholeSet(folder, SMALL_EARLIER)
+    assert own.read_text() == "0.5\n"
+
+
+def aFile(new):
+    new.write_text("my own")
+
+
+def aDanglingLink(new):
+    new.symlink_to("nowhere")
+
+
+def somethingElse(new):
+    new.mkdir()
+    (new / "notes.txt").write_text("my own")
+
+
+def aHalf(new):
+    """Not by a saving's end, but by somebody's hand."""
+    shutil.copytree(new.parent / "weights", new / "weights")
+
+
+@needsPosix
+@pytest.mark.parametrize("make", [aFile, aDanglingLink, somethingElse, aHalf])
+def testWhatIsInTheWayAsNewWeightsIsToldBeforeTheTraining(folder, make):
+    startAnew(folder, SMALL_EARLIER)
+    new = folder / weightFiles.NEW
+    make(new)
+    assertSentence(faultOf(saving.checkWritable, folder), new, "delete it")
+    sentence = faultOf(saving.save, SMALL_NEW, folder)
+    assertSentence(sentence, new, "delete it")
+    assertOneWholeSet(placeNamed(sentence), SMALL_NEW)
+    assert os.path.lexists(new)
+    if make is not aHalf:
+        assertOneWholeSet(folder, SMALL_EARLIER)
+
+
+@pytest.mark.parametrize("inside", [(), ("weights",), ("weights", "biases")])
+def testAnEmptyNewWeightsHidesNothingAndGoes(folder, inside):
+    startAnew(folder, SMALL_EARLIER)
+    (folder / weightFiles.NEW).mkdir()
+    for kind in inside:
+        (folder / weightFiles.NEW / kind).mkdir()
+    assertOneWholeSet(folder, SMALL_EARLIER)
+    saving.checkWritable(folder)
+    assert leftovers(folder) == []
+    assertOneWholeSet(folder, SMALL_EARLIER)
+
+
+@needsPosix
+def testAnotherUsersNewWeights(openFolder):
+    """One that lets itself be read is put into place; one that does not is told before the training."""
+    saving.save(SMALL_EARLIER, openFolder)
+    new = saving.writeSet(SMALL_NEW, openFolder, "x").rename(openFolder / weightFiles.NEW)
+    for path in (openFolder, openFolder / "weights", openFolder / "biases"):
+        path.chmod(0o777)
+    new.chmod(0o700)
+    with asSomebodyElse():
+        if os.geteuid():
+            assertSentence(faultOf(saving.checkWritable, openFolder), new, "Permission denied", "delete it")
+    new.chmod(0o755)
+    with asSomebodyElse():
+        saving.checkWritable(openFolder)
+        assertOneWholeSet(openFolder, SMALL_NEW)
+        saving.save(SMALL_EARLIER, openFolder)
+        assertOneWholeSet(openFolder, SMALL_EARLIER)
+
+
+@needsPosix
+def testModesAreThoseOfTheUmask(folder, monkeypatch):
+    """A saving that is killed shuts nobody out who may enter the rest."""
+    monkeypatch.setattr(saving, "install", lambda folder: None)
+    before = os.umask(0o007)
+    try:
+        saving.save(SMALL_NEW, folder)
+    finally:
+        os.umask(before)
+    for path in (folder / weightFiles.NEW).rglob("*"):
+        assert path.stat().st_mode & 0o777 == (0o770 if path.is_dir() else 0o660)
+    assert (folder / weightFiles.NEW).stat().st_mode & 0o777 == 0o770
+
+
 # ---- two at once
 
 
 @needsPosix
-@pytest.mark.parametrize("trainings", [2, 5])
+@pytest.mark.parametrize("trainings", [2, slow(5)])
 def testTrainingsThatSaveAtOnce(folder, trainings):
     """Networks of unequal depth and size, five times each: in the end one of them, and nothing else."""
     networks = [makeNetwork(seed, (784, *[5 + seed] * seed, 10)) for seed in range(trainings)]
-    saving.PATIENCE = 2
 
     def saveAgainAndAgain(network):
         for _ in range(5):
@@ -438,188 +561,154 @@ def testTrainingsThatSaveAtOnce(folder, trainings):
     assert len(list(folder.glob("*/*"))) == 2 * layers
 
 
-def testAnotherSavingIsWaitedForAsLongAsItGoesOn(folder):
-    """However long: here twice as long as one that stands still."""
+@needsPosix
+@pytest.mark.parametrize("every", [12, slow(1)])
+def testASavingThatIsStoppedAndGoesOn(folder, every):
+    """Ctrl-Z or a laptop's sleep, before every step that it does: the other one waits, and both are saved."""
+    step, waited = every, 0
+    while True:
+        startAnew(folder, SMALL_EARLIER)
+        stopped = inChild(lambda step=step: (atStep(step, signal.SIGSTOP), saving.save(SMALL_NEW, folder)))
+        if not os.WIFSTOPPED(os.waitpid(stopped, os.WUNTRACED)[1]):
+            break
+        other = inChild(lambda: saving.save(OTHER, folder))
+        time.sleep(0.15)
+        waited += os.waitpid(other, os.WNOHANG) == (0, 0)
+        os.kill(stopped, signal.SIGCONT)
+        assert not wasKilled(stopped)
+        with contextlib.suppress(ChildProcessError):
+            assert not wasKilled(other)
+        assertOneWholeSet(folder, SMALL_NEW, OTHER)
+        assert leftovers(folder) == []
+        step += every
+    assert waited > 30 / every
+
+
+@needsPosix
+def testASlowDrive(folder, monkeypatch, capfd):
+    """Each copy takes its time: the second saving says what it waits for, and none is lost."""
     startAnew(folder, EARLIER)
-    saving.PATIENCE = 0.3
-    shutil.copytree(folder, folder / weightFiles.NEW)
-
-    def goOn():
-        for _ in range(30):
-            time.sleep(0.02)
-            (folder / weightFiles.NEW / "passing").touch()
-            (folder / weightFiles.NEW / "passing").unlink()
-        ended.append(True)
-        saving.discard(folder / weightFiles.NEW)
-
-    ended = []
-    other = threading.Thread(target=goOn)
-    other.start()
-    saving.save(NEW, folder)
-    assert ended
-    other.join()
-    assertOneWholeSet(folder, NEW)
-
-
-@pytest.mark.parametrize("step", range(6))
-def testASavingThatIsTakenForDead(folder, monkeypatch, step):
-    """One that stood still for long, while another saved, changes nothing more, and keeps its weights."""
-    startAnew(folder, makeNetwork(3, (784, 5, 5, 10)))
-    other = makeNetwork(4, (784, 6, 6, 10))
-    replace = os.replace
-    steps = []
-
-    def standStill(source, target):
-        steps.append(target)
-        if len(steps) == step + 1:
-            saving.save(other, folder)
-        replace(source, target)
-
-    monkeypatch.setattr(os, "replace", standStill)
-    sentence = faultOf(saving.save, SMALL_NEW, folder)
-    assertOneWholeSet(folder, other)
-    assertOneWholeSet(placeNamed(sentence), SMALL_NEW)
-    assert leftovers(folder) == []
-
-
-# ---- damaged CSV files
-
-
-def lines(change):
-    """A damage that changes the list of lines."""
-    return lambda content: b"".join(line + b"\n" for line in change(content.splitlines()))
-
-
-def inFirstNumber(new):
-    return lambda content: re.sub(rb"^[^,\n]+", new, content, count=1)
-
-
-def hugeNumbers(content):
-    """Finite ones, whose sum is not: what σ makes of that is no answer."""
-    return re.sub(rb"[^,\n]+", b"1e308", content, count=2)
-
-
-UNREADABLE = {
-    "empty": lambda content: b"",
-    "only a line end": lambda content: b"\n",
-    "zeros": lambda content: bytes(len(content)),
-    "other encoding": lambda content: content.decode().encode("utf-16"),
-    "not text": lambda content: b"\xff\xfe\x00" + content,
-    "a web page": lambda content: b"<!DOCTYPE html>\n<html></html>\n",
-    "header": lambda content: b"weights\n" + content,
-    "NaN": inFirstNumber(b"nan"),
-    "infinity": inFirstNumber(b"-inf"),
-    "1e999": inFirstNumber(b"1e999"),
-    "huge": hugeNumbers,
-    "a word": inFirstNumber(b"abc"),
-    "no number": inFirstNumber(b""),
-    "a comment": inFirstNumber(b"0.#5"),
-    "ragged": lines(lambda all: [all[0] + b",0.5", *all[1:]]),
-    "semicolons": lambda content: content.replace(b"\n", b";\n"),
-    "last line without its end": lambda content: content[:-1],
-    "cut in its last number": lambda content: content[:-5],
-}
-MISFITTING = {
-    "a line less": lines(lambda all: all[:-1]),
-    "a line more": lines(lambda all: [*all, all[0]]),
-    "a column more": lines(lambda all: [line + b",0.5" for line in all]),
-    "thousands of columns": lines(lambda all: [b",".join([b"0.5"] * 5000)] * len(all)),
-    "one number": lambda content: b"0.5\n",
-}
-STILL_RIGHT = {
-    "Windows line ends": lambda content: content.replace(b"\n", b"\r\n"),
-    "byte order mark": lambda content: b"\xef\xbb\xbf" + content,
-    "spaces": lambda content: content.replace(b",", b" , "),
-    "empty line at the end": lambda content: content + b"\n",
-}
+    copy = shutil.copyfileobj
+    monkeypatch.setattr(shutil, "copyfileobj", lambda *files: (time.sleep(0.1), copy(*files)))
+    children = [
+        inChild(lambda network=network: saving.save(network, folder)) for network in (SMALL_NEW, OTHER)
+    ]
+    assert [wasKilled(child) for child in children] == [False, False]
+    assertOneWholeSet(folder, SMALL_NEW, OTHER)
+    assertSentence(capfd.readouterr().err, "another program saves", folder, "Ctrl-C")
 
 
 @pytest.fixture
-def damaged(folder, smallWeights):
-    """Writes smallWeights to folder, one file of it damaged."""
-    shutil.copytree(smallWeights, folder)
-
-    def damage(file, change):
-        (folder / file).write_bytes(change((smallWeights / file).read_bytes()))
-        return folder
-
-    return damage
-
-
-@pytest.mark.parametrize("file", CSVS)
-@pytest.mark.parametrize("damage", UNREADABLE)
-def testAFileThatIsNoTableOfNumbersIsNamed(damaged, file, damage):
-    folder = damaged(file, UNREADABLE[damage])
-    before = snapshot(folder)
-    assertSentence(faultOf(weightFiles.load, folder), folder / file, "train again")
-    assert snapshot(folder) == before
-
-
-@pytest.mark.parametrize("file", CSVS)
-@pytest.mark.parametrize("damage", MISFITTING)
-def testAFileThatDoesNotFitTheOthersIsRefused(damaged, file, damage):
-    """By itself, or, where a size has changed that only the pixels know, by what test.py asks of it."""
-    folder = damaged(file, MISFITTING[damage])
-    sentence = faultOf(lambda: dataSet.checkFits(weightFiles.load(folder), folder))
-    assertSentence(sentence, folder, "train again")
-    assert ".csv" in sentence or file == "weights/weights0.csv"
-
-
-@pytest.mark.parametrize("file", CSVS)
-def testAFileThatIsCutAnywhereIsRefused(damaged, file):
-    for tenth in range(10):
-        folder = damaged(file, lambda content, tenth=tenth: content[: len(content) * tenth // 10])
-        assertSentence(faultOf(weightFiles.load, folder), folder, ".csv", "train again")
-
-
-@pytest.mark.parametrize("file", CSVS)
-def testAFlippedByteIsRefusedOrOneOtherNumber(damaged, file):
-    """A digit that becomes another digit is beyond what plain CSV can tell."""
-    rng = np.random.RandomState(len(file))
-    right = weightFiles.load(damaged(file, bytes))
-
-    def flip(content):
-        content = bytearray(content)
-        content[rng.randint(len(content))] ^= 1 << rng.randint(8)
-        return bytes(content)
-
-    for _ in range(30):
-        folder = damaged(file, flip)
-        if faultOf(weightFiles.load, folder) is None:
-            pairs = zip(values(right), values(weightFiles.load(folder)), strict=True)
-            changed = sum(np.count_nonzero(np.frombuffer(a) != np.frombuffer(b)) for a, b in pairs)
-            assert changed <= 1
-
-
-@pytest.mark.parametrize("file", CSVS)
-@pytest.mark.parametrize("change", STILL_RIGHT)
-def testAFileThatIsStillRightIsRead(damaged, smallWeights, file, change):
-    folder = damaged(file, STILL_RIGHT[change])
-    assert values(weightFiles.load(folder)) == values(weightFiles.load(smallWeights))
-
-
-@pytest.mark.parametrize("file", CSVS)
-@pytest.mark.parametrize("instead", ["nothing", "a folder"])
-def testAFileThatIsMissingIsNamed(damaged, file, instead):
-    folder = damaged(file, bytes)
-    (folder / file).unlink()
-    if instead == "a folder":
-        (folder / file).mkdir()
-    assertSentence(faultOf(lambda: dataSet.checkFits(weightFiles.load(folder), folder)), "train")
-    if not file.endswith("2.csv") or instead == "a folder":
-        assertSentence(faultOf(weightFiles.load, folder), folder / file)
-
-
-def testDamageAsTestPyTellsIt(damaged, smallData):
-    folder = damaged(CSVS[0], UNREADABLE["NaN"])
-    process = run("test.py", "--weights", folder, "--data", smallData, "--no-picker")
-    assertRefused(process, folder / CSVS[0], "damaged")
-
-
-@pytest.mark.parametrize("name", ["weights_best.csv", "weights0 (1).csv", "weights0.csv.bak", "notes.txt"])
-def testAUsersOwnFilesAreNeitherReadNorRemoved(folder, name):
+def savedByAnother(folder):
+    """A folder whose lock another program holds, and keeps."""
     startAnew(folder, EARLIER)
-    (folder / "weights" / name).write_text("my own")
-    saving.save(SMALL_NEW, folder)
-    assertOneWholeSet(folder, SMALL_NEW)
-    assert (folder / "weights" / name).read_text() == "my own"
+    lock = FileLock(folder / saving.LOCK)
+    with lock:
+        yield folder
+
+
+@needsPosix
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def testASignalWhileItWaitsSavesToAFolderOfItsOwn(savedByAnother, number):
+    threading.Timer(0.3, signal.raise_signal, [number]).start()
+    sentence = faultOf(saving.save, NEW, savedByAnother)
+    assertSentence(sentence, savedByAnother, "another program is saving there")
+    assert placeNamed(sentence).parent == savedByAnother
+    assertOneWholeSet(placeNamed(sentence), NEW)
+    assertOneWholeSet(savedByAnother, EARLIER)
+
+
+def testAWaitThatHasAnEnd(savedByAnother):
+    sentence = faultOf(saving.save, NEW, savedByAnother, 0.1)
+    assertOneWholeSet(placeNamed(sentence), NEW)
+
+
+@pytest.mark.parametrize("error", [NotImplementedError(), OSError(errno.ENOLCK, "No locks available")])
+def testAFileSystemWithoutLocks(folder, monkeypatch, error):
+    def refuse(*arguments):
+        raise error
+
+    monkeypatch.setattr(saving, "acquire", refuse)
+    saving.save(EARLIER, folder)
+    saving.save(NEW, folder)
+    assertOneWholeSet(folder, NEW)
+
+
+# ---- power cuts
+
+
+class Disk:
+    """A small ext4 in a file, which writes of itself nothing for five minutes; cut() is its power failing."""
+
+    def __init__(self, place):
+        self.image, self.folder, self.after = place / "image", place / "disk", place / "after"
+        for path in (self.folder, self.after):
+            path.mkdir()
+        with open(self.image, "wb") as image:
+            image.truncate(8 << 20)
+        self.do("mkfs.ext4", "-q", self.image)
+        self.mount(self.image, self.folder)
+
+    def do(self, *command):
+        if not shutil.which(command[0]) or subprocess.run(command, capture_output=True).returncode:
+            pytest.skip(f"a power cut needs root and Linux's loop devices ({command[0]} failed)")
+
+    def mount(self, image, folder):
+        self.do("mount", "-o", "loop,commit=300", image, folder)
+
+    @contextlib.contextmanager
+    def cut(self):
+        """What is on the disk at this moment, and nothing of what was only to be written to it."""
+        copy = self.image.with_name("copy")
+        shutil.copyfile(self.image, copy)
+        self.mount(copy, self.after)
+        try:
+            yield self.after / "saved"
+        finally:
+            subprocess.run(["umount", self.after], check=True)
+
+    def remove(self):
+        subprocess.run(["umount", self.folder], check=False, capture_output=True)
+
+
+@pytest.fixture
+def disk(tmp_path):
+    place = Disk(tmp_path)
+    yield place
+    place.remove()
+
+
+def testAPowerCutAfterASavingThatReportedSuccess(disk):
+    """A first saving, one of more layers over it, and one of fewer."""
+    for network in (SMALL_EARLIER, OTHER, SMALL_NEW):
+        saving.save(network, disk.folder / "saved")
+        with disk.cut() as folder:
+            assertOneWholeSet(folder, network)
+            assert len(list(folder.glob("*/*.csv"))) == 2 * len(network.layers)
+
+
+def testAPowerCutFindsWhatIsNotSynced(disk, monkeypatch):
+    """A control: without fsync nothing of a first saving is there."""
+    monkeypatch.setattr(os, "fsync", lambda number: None)
+    saving.save(SMALL_NEW, disk.folder / "saved")
+    with disk.cut() as folder:
+        assert faultOf(weightFiles.load, folder)
+
+
+@pytest.mark.slow
+def testAPowerCutBeforeAnyStepOfASaving(disk):
+    step, cuts = 1, 0
+    saved = disk.folder / "saved"
+    while True:
+        saving.save(OTHER, saved)
+        child = inChild(
+            lambda step=step: (atStep(step, signal.SIGSTOP), saving.save(SMALL_NEW, disk.folder / "saved"))
+        )
+        if not os.WIFSTOPPED(os.waitpid(child, os.WUNTRACED)[1]):
+            break
+        with disk.cut() as folder:
+            assertOneWholeSet(folder, OTHER, SMALL_NEW)
+        os.kill(child, signal.SIGCONT)
+        assert not wasKilled(child)
+        step, cuts = step + 1, cuts + 1
+    assert cuts > 40
