@@ -1,12 +1,13 @@
 """A picture in a file, as Pillow reads it, brought to gray: photo or scan, of any size and mode."""
 
 import warnings
+from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageOps
 
 from support.script.fault import Fault, reason
-from support.script.plainFile import openPlain
+from support.script.plainFile import checkPlain
 
 # What Pillow knows only by name, or reads with the help of another program
 OTHERS = ("BUFR", "EPS", "GRIB", "HDF5", "WMF")
@@ -23,7 +24,9 @@ def readPicture(path):
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's, of what is refused below or does not matter
-            with openPlain(path, "rb") as file, Image.open(file) as picture:
+            if isinstance(path, Path):  # not what is in memory
+                checkPlain(path)
+            with Image.open(path) as picture:
                 if picture.format in OTHERS:
                     raise Image.UnidentifiedImageError
                 if picture.width * picture.height > LARGEST:
