@@ -1,0 +1,119 @@
+"""docs/paper.ipynb: its cells run in order, print the paper's numbers, and are stored as they printed."""
+
+import contextlib
+import io
+import json
+import re
+
+import numpy as np
+import pytest
+
+from helpers import PROJECT
+
+PATH = PROJECT / "docs" / "paper.ipynb"
+LARGEST = 400_000  # bytes
+NUMBER = r"[-+]?\d+\.\d+"
+
+
+def codeCells():
+    return [cell for cell in json.loads(PATH.read_text("utf-8"))["cells"] if cell["cell_type"] == "code"]
+
+
+def stored(cell):
+    """What the cell printed when it was run for the file."""
+    return "".join("".join(output.get("text", "")) for output in cell["outputs"])
+
+
+def runCells(cells, monkeypatch, change=lambda source: source):
+    """What each cell prints, run in plain Python after the others."""
+    monkeypatch.setenv("MPLBACKEND", "Agg")
+    monkeypatch.chdir(PROJECT / "docs")
+    monkeypatch.syspath_prepend(str(PROJECT))
+    names, printed = {}, []
+    for cell in cells:
+        source = re.sub(r"^%.*\n", "", "".join(cell["source"]) + "\n", flags=re.MULTILINE)
+        with contextlib.redirect_stdout(io.StringIO()) as output:
+            exec(compile(change(source), "cell", "exec"), names)
+        printed.append(output.getvalue())
+    names["pyplot"].close("all")
+    return printed
+
+
+def checkHandwork(printed):
+    """Every number of the 2-3-2 example from those printed above it, and from the measured derivatives."""
+    deltas = re.findall(r"^δ of .* = (.*) = (\S+)$", printed, re.MULTILINE)
+    assert len(deltas) == 5
+    for terms, delta in deltas:
+        expression = terms.replace("·", "*")
+        assert re.fullmatch(r"[-+*(). \d]+", expression)
+        assert eval(expression) == pytest.approx(float(delta), abs=2e-6)
+    derivatives = re.findall(rf"a·δ = ({NUMBER}), measured ({NUMBER})", printed)
+    assert len(derivatives) == 12
+    for product, measured in derivatives:
+        assert float(product) == pytest.approx(float(measured), abs=1.5e-6)
+    assert "the classes agree: True" in printed
+
+
+HANDWORK = 8, 10  # the cells of section 7
+
+
+def testItsSizeAndItsOutputs():
+    assert PATH.stat().st_size < LARGEST
+    assert [cell["execution_count"] for cell in codeCells()] == list(range(1, len(codeCells()) + 1))
+
+
+def testTheCellsPrintThePapersNumbers(monkeypatch):
+    cells = codeCells()
+    printed = runCells(cells, monkeypatch)
+    text = "".join(printed)
+    for camera, z, activation in ((1, -2.0, "0.119"), (2, -0.8, "0.310"), (3, 0.2, "0.550")):
+        assert re.search(rf"camera {camera}: .*= {z}, σ\(z\) = {activation}$", text, re.MULTILINE)
+    assert "numbers: 16330" in text
+    assert "one neuron: 0.4489" in text
+    assert re.search(r"^step 30: w = 3\.33, cost 0\.0000$", text, re.MULTILINE)
+    assert "cost 4.41, gradient (1.26, 1.68)" in text
+    mean = re.search(r"mean of the two: \[(.*)\]", text)[1]
+    assert [float(number) for number in mean.split()] == [1.335, 2.175, -1.79, 2.3]
+    checkHandwork("".join(printed[HANDWORK[0] : HANDWORK[1]]))
+    right = int(re.search(r"^(\d+) of 10000 test images right", text, re.MULTILINE)[1])
+    assert 9100 <= right <= 9300  # 300 trainings of these settings lay between 91.20 and 92.78 %
+    shares = dict(
+        re.findall(r"^(\w+) +at the rate .*: ([\d.]+) % right", text.replace("mean at", "m at", 1), re.M)
+    )
+    assert float(shares["m"]) < 25  # the mean at the sum's rate
+    assert float(shares["mean"]) == pytest.approx(float(shares["sum"]), abs=0.5)
+
+
+def testTheStoredOutputsAreThoseOfTheCells(monkeypatch):
+    """As far as no training comes into it: another processor adds in another order."""
+    cells = codeCells()[: HANDWORK[1]]
+    assert [stored(cell) for cell in cells] == runCells(cells, monkeypatch)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("2 * (answer - wanted)", "2 * (wanted - answer)"),
+        ("deltaOut[1] * w[1]) * hidden[j]", "deltaOut[1] * w[0]) * hidden[j]"),
+        ("np.outer(deltaHidden, image)", "np.outer(deltaHidden, image) * -1"),
+    ],
+)
+def testAWrongSignWouldBeNoticed(monkeypatch, right, wrong):
+    cells = codeCells()[: HANDWORK[1]]
+    assert any(right in "".join(cell["source"]) for cell in cells)
+    printed = runCells(cells, monkeypatch, lambda source: source.replace(right, wrong))
+    with pytest.raises(AssertionError):
+        checkHandwork("".join(printed[HANDWORK[0] :]))
+
+
+@pytest.mark.slow
+def testJupyterRunsIt(monkeypatch):
+    nbformat = pytest.importorskip("nbformat", reason="nbclient is not installed")
+    from nbclient import NotebookClient
+
+    notebook = nbformat.read(PATH, as_version=4)
+    NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(PATH.parent)}}).execute()
+    pictures = [
+        "image/png" in output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", ())
+    ]
+    assert np.count_nonzero(pictures) >= 7
