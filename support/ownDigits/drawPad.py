@@ -1,102 +1,218 @@
-"""A field to draw a digit in with the mouse, and the network's answer while one draws."""
+"""A field to draw digits in with the mouse, and the network's answer while one draws."""
 
-import time
+import os
+import secrets
+import tempfile
+from pathlib import Path
 
 import numpy as np
 from matplotlib import pyplot
 from matplotlib.backend_bases import MouseButton
-from PIL import Image, ImageDraw
+from matplotlib.lines import Line2D
+from matplotlib.transforms import Bbox
 
 from support.data.dataSet import CLASSES, SIDE
-from support.ownDigits import ownDigit
+from support.ownDigits.drawing import FIELD, PEN, WIDTH, Drawing
+from support.script.fault import Fault, reason
 from support.shown import bars
 
-FIELD = 280  # pixels of a side of the field
-PEN = 22  # pixels across: a tenth of a digit, as in MNIST
-PAUSE = 0.05  # seconds between two answers while drawing: the mouse moves more often than they take
-KEYS = "draw a digit from 0 to 9 with the mouse     c clear     q close"
+PAUSE = 100  # milliseconds between two answers while one draws
+POINTS = 72  # of an inch: in which matplotlib measures a line's width
+FOLDER = Path("drawings")
+KEYS = "draw with the mouse     c clear     u undo     s save     q close"
+WHICH = "which digit is it? type it, or Esc"
 
 
 class DrawPad:
-    """The window. `field` is what is drawn: a Pillow picture, light on dark as MNIST is."""
+    """The window. It paints each piece of a stroke at once, and answers when there is time for it.
 
-    def __init__(self, network):
+    Only what has changed is painted: the whole window takes longer than the mouse leaves between two moves.
+    """
+
+    def __init__(self, network, folder=None):
+        """folder is where drawings are saved, drawings where it's None."""
         self.network = network
+        self.folder = Path(folder or FOLDER)
+        self.drawing = Drawing()
+        self.isDown = False  # the mouse's button, pressed in the field
+        self.label = None  # the digits typed for a drawing that is to be saved
+        self.layOut()
+        canvas = self.figure.canvas
+        self.timer = canvas.new_timer(interval=PAUSE)
+        self.timer.single_shot = True
+        self.timer.add_callback(self.answer)
+        self.isDue = False  # whether the timer runs
+        canvas.mpl_disconnect(canvas.manager.key_press_handler_id)  # matplotlib's own c, q and s
+        canvas.mpl_connect("button_press_event", self.onPress)
+        canvas.mpl_connect("motion_notify_event", self.onMotion)
+        canvas.mpl_connect("button_release_event", self.onRelease)
+        canvas.mpl_connect("key_press_event", self.onKey)
+        canvas.mpl_connect("draw_event", self.onDraw)
+        canvas.mpl_connect("close_event", lambda event: self.timer.stop())
+        self.background = None  # what doesn't change of answerBox, the answer's part of the window
+        self.answerBox = None  # which has no place before it's drawn
+        self.answer()
+
+    def layOut(self):
         with pyplot.rc_context({"toolbar": "None"}):
-            self.figure = pyplot.figure("draw a digit", figsize=(9.5, 3.9))
-        self.fieldAxes, self.seenAxes, self.barAxes = self.figure.subplots(1, 3, width_ratios=(1.2, 0.6, 1.3))
-        self.figure.subplots_adjust(left=0.02, right=0.98, bottom=0.22, top=0.9, wspace=0.32)
-        self.figure.text(0.5, 0.03, KEYS, ha="center", fontsize="small", color="0.35")
+            self.figure = pyplot.figure("draw a digit", figsize=(12, 4))
+        self.fieldAxes, self.seenAxes, self.barAxes = self.figure.subplots(1, 3, width_ratios=(2.3, 0.6, 1.2))
+        self.figure.subplots_adjust(left=0.02, right=0.98, bottom=0.16, top=0.88, wspace=0.22)
+        self.figure.text(0.02, 0.04, KEYS, fontsize="small", color="0.35")
         self.fieldPicture = self.fieldAxes.imshow(
-            np.zeros((FIELD, FIELD)), cmap="gray", vmin=0, vmax=255, extent=(0, FIELD, FIELD, 0)
+            np.zeros((FIELD, WIDTH)), cmap="gray", vmin=0, vmax=255, extent=(0, WIDTH, FIELD, 0)
         )
+        self.pen = self.fieldAxes.add_line(Line2D([], [], color="white", marker="o", markeredgewidth=0))
         self.seenPicture = self.seenAxes.imshow(np.zeros((SIDE, SIDE)), cmap="gray", vmin=0, vmax=1)
         self.fieldAxes.set_title("draw here")
         self.seenAxes.set_title("what the network sees", fontsize="medium")
         for axes in (self.fieldAxes, self.seenAxes):
             axes.set_xticks([])
             axes.set_yticks([])
-        canvas = self.figure.canvas
-        canvas.mpl_disconnect(canvas.manager.key_press_handler_id)  # matplotlib's own c and q
-        canvas.mpl_connect("button_press_event", self.onPress)
-        canvas.mpl_connect("motion_notify_event", self.onMotion)
-        canvas.mpl_connect("button_release_event", self.onRelease)
-        canvas.mpl_connect("key_press_event", self.onKey)
-        self.clear()
+        self.chart = bars.draw(self.barAxes, np.zeros(CLASSES), None)
+        self.number = self.barAxes.set_title("", fontsize="xx-large", fontweight="bold")
+        self.message = self.figure.text(0.98, 0.04, "", ha="right", color=bars.WRONG)
+        self.changing = (self.seenPicture, *self.chart, self.number, self.message)
+        for artist in (self.fieldPicture, self.pen, *self.changing):
+            artist.set_animated(True)
 
-    def clear(self):
-        self.field = Image.new("L", (FIELD, FIELD))
-        self.last = None  # the mouse's place while its button is held
-        self.draw()
+    def onDraw(self, event):
+        """The whole window has been drawn, for the first time or in a new size, without what changes."""
+        canvas, field = self.figure.canvas, self.fieldAxes.bbox
+        self.answerBox = Bbox([[field.x1 + 2, 0], self.figure.bbox.max])
+        if canvas.supports_blit:
+            self.background = canvas.copy_from_bbox(self.answerBox)
+        thickness = PEN * field.width / WIDTH * POINTS / self.figure.dpi
+        self.pen.set(linewidth=thickness, markersize=thickness)
+        self.fieldPicture.set_data(np.asarray(self.drawing.field))
+        for artist in (self.fieldPicture, *self.changing):
+            artist.draw(event.renderer)
+
+    def paint(self, box, *artists):
+        """Paint only these artists, which lie in box; the whole window where matplotlib can't do that."""
+        canvas = self.figure.canvas
+        if self.background is None or not canvas.supports_blit:
+            return canvas.draw_idle()
+        if box is self.answerBox:
+            canvas.restore_region(self.background)
+        for artist in artists:
+            artist.draw(canvas.get_renderer())
+        canvas.blit(box)
+
+    def paintStroke(self):
+        """Paint the last piece of the last stroke."""
+        self.pen.set_data(*np.transpose(self.drawing.strokes[-1][-2:]))
+        self.paint(self.fieldAxes.bbox, self.pen)
+
+    def paintField(self):
+        self.fieldPicture.set_data(np.asarray(self.drawing.field))
+        self.paint(self.fieldAxes.bbox, self.fieldPicture)
+
+    def paintAnswer(self):
+        self.paint(self.answerBox, *self.changing)
+
+    def placeOf(self, event):
+        """The mouse's place in the field's pixels, wherever in the window it is."""
+        return tuple(self.fieldAxes.transData.inverted().transform((event.x, event.y)))
 
     def onPress(self, event):
         if event.button == MouseButton.LEFT and event.inaxes is self.fieldAxes:
-            self.last = (event.xdata, event.ydata)
-            self.strokeTo(*self.last)
+            self.isDown = True
+            self.drawing.begin(self.placeOf(event))
+            self.strokeHasGrown()
 
     def onMotion(self, event):
-        if self.last is None:
-            return
-        if event.inaxes is not self.fieldAxes:
-            self.last = None  # it left the field: a new press begins the next stroke
-        else:
-            self.strokeTo(event.xdata, event.ydata)
+        if self.isDown:
+            self.drawing.goTo(self.placeOf(event))
+            self.strokeHasGrown()
 
     def onRelease(self, event):
-        if event.button == MouseButton.LEFT:
-            self.last = None
-            self.draw()
+        if self.isDown and event.button == MouseButton.LEFT:
+            self.onMotion(event)
+            self.isDown = False
+
+    def strokeHasGrown(self):
+        self.paintStroke()
+        if not self.isDue:
+            self.isDue = True
+            self.timer.start()
 
     def onKey(self, event):
-        if event.key == "c":
-            self.clear()
+        if self.label is not None:
+            self.onLabel(event.key)
+        elif event.key in ("c", "u"):
+            self.isDown = False
+            self.drawing.clear() if event.key == "c" else self.drawing.undo()
+            self.paintField()
+            self.answer()
+        elif event.key == "s" and self.drawing.strokes:
+            self.label = ""
+            self.say(WHICH)
         elif event.key == "q":
             pyplot.close(self.figure)
 
-    def strokeTo(self, x, y):
-        """Draw from the last place to this one, with round ends."""
-        brush = ImageDraw.Draw(self.field)
-        brush.line([self.last, (x, y)], fill=255, width=PEN)
-        for end in (self.last, (x, y)):
-            brush.circle(end, PEN / 2, fill=255)
-        self.last = (x, y)
-        if time.monotonic() > self.drawn + PAUSE:
-            self.draw()
+    def onLabel(self, key):
+        """Take the digits that the drawing's name is to begin with, as many as are read in it."""
+        if key == "escape":
+            self.label = None
+            self.say("not saved")
+        elif key in list("0123456789"):
+            self.label += key
+            if len(self.label) >= self.digits:
+                self.save()
+            else:
+                self.say(f"{WHICH}: {self.label}")
 
-    def draw(self):
-        """Show the field, and what the network sees in it and answers; nothing for an empty one."""
+    def save(self):
+        label, self.label = self.label, None
         try:
-            pixels = ownDigit.prepare(np.asarray(self.field)).pixels
-            activations = self.network.feedForward(pixels)
-            answer = activations.argmax()
-        except ValueError:  # no digit yet
+            path = saved(self.drawing.field, self.folder, label)
+        except Fault as fault:
+            print(fault)
+            return self.say("it can't be saved: see the terminal")
+        print(f"saved {path}", flush=True)
+        self.say(f"saved {path.name}")
+
+    def say(self, words):
+        self.message.set_text(words)
+        self.paintAnswer()
+
+    def answer(self):
+        """Show what the network sees, and answers, to the digit drawn last; the number that all make."""
+        self.isDue = False
+        try:
+            reading, last = self.drawing.read(self.network)
+        except ValueError as error:
             pixels, activations, answer = np.zeros(SIDE**2), np.zeros(CLASSES), None
-        self.fieldPicture.set_data(np.asarray(self.field))
+            number, words, self.digits = "", str(error), 1
+        else:
+            pixels, activations = reading.digits[last].pixels, reading.activations[last]
+            answer, number, self.digits = reading.answers[last], reading.number, len(reading.digits)
+            words = ", ".join(reading.warnings)
         self.seenPicture.set_data(pixels.reshape(SIDE, SIDE))
-        bars.draw(self.barAxes, activations, answer)
-        self.figure.canvas.draw_idle()
-        self.drawn = time.monotonic()
+        bars.move(self.chart, activations, answer)
+        self.number.set_text(number)
+        if self.label is None:
+            self.message.set_text(words)
+        self.paintAnswer()
 
     def wait(self):
         """Show the window until it is closed."""
         pyplot.show(block=True)
+
+
+def saved(field, folder, label):
+    """Write the field as a PNG file, complete before it has its name; its path.
+
+    No other file is called so anywhere: a class's drawings can be put into one folder. Raises Fault where it
+    can't be written.
+    """
+    path = folder / f"{label}_{secrets.token_hex(4)}.png"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".drawing", dir=folder) as temporary:
+            field.save(Path(temporary) / path.name)
+            os.replace(Path(temporary) / path.name, path)
+    except OSError as error:
+        raise Fault(f"{path} can't be written ({reason(error)}): make room, or name another folder") from None
+    return path

@@ -115,5 +115,5 @@ def drawOwn(network, folder=None):
         raise Fault(f"--draw needs a window, and none can be opened ({why}): read a picture with --image")
     from support.ownDigits.drawPad import DrawPad
 
-    DrawPad(network).wait()
+    DrawPad(network, folder).wait()
     return 0

@@ -9,6 +9,7 @@ def draw(axes, activations, answer, label=None):
     """Draw the bars anew: the answer's coloured, the label's hatched, others gray.
 
     label is None for a picture that nobody has labelled, answer for one that nobody has drawn yet.
+    Returns the bars, for `move`.
     """
     axes.clear()
     chart = axes.bar(range(len(activations)), activations, color=OTHER)
@@ -24,3 +25,10 @@ def draw(axes, activations, answer, label=None):
     axes.set_xticks(range(len(activations)))
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(handles=legend, ncols=2, loc="upper center", bbox_to_anchor=(0.5, -0.1), frameon=False)
+    return chart
+
+
+def move(chart, activations, answer):
+    """Give the bars of an unlabelled picture other heights, and the answer's its colour."""
+    for digit, (bar, height) in enumerate(zip(chart, activations, strict=True)):
+        bar.set(height=height, facecolor=RIGHT if digit == answer else OTHER)

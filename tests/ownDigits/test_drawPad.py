@@ -1,24 +1,22 @@
-"""The field to draw in: strokes, keys and bars, through matplotlib's own events."""
-
-import time
+"""The field to draw in: mouse, keys and bars, through matplotlib's own events."""
 
 import matplotlib
 import numpy as np
 import pytest
+from PIL import Image
 
 matplotlib.use("Agg")
 
 from matplotlib import pyplot
 from matplotlib.backend_bases import KeyEvent, MouseEvent, key_press_handler
 
-from support.ownDigits import drawPad
-from support.ownDigits.drawPad import FIELD, DrawPad
+from support.ownDigits import drawPad, pictureFiles, reading
+from support.ownDigits.drawing import FIELD, WIDTH
+from support.ownDigits.drawPad import DrawPad
 from support.script import options
 from support.weights import weightFiles
 
-ONE = [(140, 40), (140, 140), (140, 240)]
-SEVEN = [(70, 60), (200, 60), (170, 130), (120, 240)]
-ZERO = [(140 + 60 * np.sin(angle), 140 - 90 * np.cos(angle)) for angle in np.linspace(0, 2 * np.pi, 40)]
+from strokes import DIGITS
 
 
 @pytest.fixture(scope="module")
@@ -27,8 +25,10 @@ def network():
 
 
 @pytest.fixture
-def pad(network):
-    yield DrawPad(network)
+def pad(network, tmp_path):
+    pad = DrawPad(network, tmp_path / "drawings")
+    pad.figure.canvas.draw()
+    yield pad
     pyplot.close("all")
 
 
@@ -38,77 +38,203 @@ def mouse(pad, name, place):
     pad.figure.canvas.callbacks.process(name, event)
 
 
-def press(pad, key):
+def press(pad, *keys):
     canvas = pad.figure.canvas
-    canvas.callbacks.process("key_press_event", KeyEvent("key_press_event", canvas, key))
+    for key in keys:
+        canvas.callbacks.process("key_press_event", KeyEvent("key_press_event", canvas, key))
 
 
-def stroke(pad, places):
-    mouse(pad, "button_press_event", places[0])
-    for place in places[1:]:
-        mouse(pad, "motion_notify_event", place)
-    mouse(pad, "button_release_event", places[-1])
+def draw(pad, which, left=40, top=30, size=210):
+    """A digit, with the moves of the mouse that make it; the timer, which no Agg has, runs out behind it."""
+    for stroke in DIGITS[which]:
+        places = [(left + size * x, top + size * y) for x, y in stroke]
+        mouse(pad, "button_press_event", places[0])
+        for place in places[1:-1]:
+            mouse(pad, "motion_notify_event", place)
+        mouse(pad, "button_release_event", places[-1])
+    pad.answer()
 
 
 def heights(pad):
-    return [bar.get_height() for bar in pad.barAxes.patches]
+    return [bar.get_height() for bar in pad.chart]
 
 
-@pytest.mark.parametrize("places, digit", [(ONE, 1), (SEVEN, 7), (ZERO, 0)])
-def testTheBarsAnswerWhatIsDrawn(pad, network, places, digit):
-    stroke(pad, places)
-    seen = pad.seenPicture.get_array()
-    assert heights(pad) == pytest.approx(network.feedForward(np.asarray(seen).ravel()))
-    assert np.argmax(heights(pad)) == digit
-    assert pad.barAxes.get_legend().get_texts()[0].get_text() == f"answer: {digit}"
+def field(pad):
+    return np.asarray(pad.drawing.field)
 
 
-def testTheBarsFollowWhileDrawing(pad):
-    mouse(pad, "button_press_event", SEVEN[0])
-    before = heights(pad)
-    mouse(pad, "motion_notify_event", SEVEN[1])
-    time.sleep(drawPad.PAUSE)
-    mouse(pad, "motion_notify_event", SEVEN[3])
-    assert heights(pad) != before
+def onScreen(pad):
+    """Which of the window's pixels are bright where the field is; its rim is left out."""
+    box = pad.fieldAxes.bbox
+    window = np.asarray(pad.figure.canvas.buffer_rgba())[::-1, :, 0] > 127
+    return window[round(box.y0) : round(box.y1), round(box.x0) : round(box.x1)][::-1][3:-3, 3:-3]
 
 
-def testAStrokeIsWhereTheMouseWent(pad):
-    stroke(pad, ONE)
-    field = np.asarray(pad.field)
-    assert field[40:240, 140].all()
-    assert not field[:, :120].any() and not field[:, 160:].any()
-    assert np.array_equal(pad.fieldPicture.get_array(), field)
+def asOnScreen(pad):
+    """The same of the field itself."""
+    size = [round(side) for side in pad.fieldAxes.bbox.size]
+    return (np.asarray(pad.drawing.field.resize(size)) > 127)[3:-3, 3:-3]
+
+
+@pytest.mark.parametrize("which", ["0", "1", "7"])
+def testTheBarsAnswerWhatIsDrawn(pad, network, which):
+    draw(pad, which)
+    seen = np.asarray(pad.seenPicture.get_array())
+    assert heights(pad) == pytest.approx(network.feedForward(seen.ravel()))
+    assert str(np.argmax(heights(pad))) == which
+    assert pad.number.get_text() == which
+    colours = [bar.get_facecolor() for bar in pad.chart]
+    assert [colours.count(colour) for colour in set(colours)].count(1) == 1
+    assert colours.count(colours[int(which)]) == 1
+
+
+def testTheNumberStandsAboveTheBarsOfTheDigitDrawnLast(pad, network):
+    draw(pad, "7", 300, 60, 120)
+    draw(pad, "3", 60, 40, 120)
+    assert pad.number.get_text() == "37"
+    assert np.argmax(heights(pad)) == 3
+
+
+def testEachMoveIsSeenAtOnce(pad):
+    """As the field has it, without waiting for an answer; and drawing everything anew makes no difference."""
+    mouse(pad, "button_press_event", (60, 60))
+    for place in ((200, 60), (200, 220), (90, 150)):
+        mouse(pad, "motion_notify_event", place)
+        assert np.mean(onScreen(pad) != asOnScreen(pad)) < 0.005
+    pad.figure.canvas.draw()
+    assert np.mean(onScreen(pad) != asOnScreen(pad)) < 0.005
+
+
+def testTheAnswerIsSeenAsWell(pad):
+    before = np.array(pad.figure.canvas.buffer_rgba())
+    draw(pad, "7")
+    after = np.array(pad.figure.canvas.buffer_rgba())
+    box = pad.barAxes.bbox
+    right = slice(round(box.x0), round(box.x1))
+    assert (before != after)[:, right].any()
+    pad.figure.canvas.draw()
+    assert np.array_equal(np.array(pad.figure.canvas.buffer_rgba())[:, right], after[:, right])
+
+
+def testOneTimerRunsHoweverManyMovesThereAre(pad, monkeypatch):
+    started = []
+    monkeypatch.setattr(pad.timer, "start", lambda: started.append(True))
+    mouse(pad, "button_press_event", (60, 60))
+    for x in range(70, 170, 10):
+        mouse(pad, "motion_notify_event", (x, 60))
+    assert len(started) == 1 and pad.timer.interval >= 100 and pad.timer.single_shot
+    pad.answer()
+    mouse(pad, "motion_notify_event", (200, 60))
+    assert len(started) == 2
+
+
+def testThePlaceOfReleaseCounts(pad):
+    mouse(pad, "button_press_event", (60, 60))
+    mouse(pad, "button_release_event", (60, 200))
+    assert field(pad)[60:200, 60].all()
+    mouse(pad, "motion_notify_event", (200, 200))
+    assert not field(pad)[:, 100:].any()
+
+
+def testAClickIsADot(pad):
+    mouse(pad, "button_press_event", (60, 60))
+    mouse(pad, "button_release_event", (60, 60))
+    assert field(pad)[60, 52:68].all()
+    assert onScreen(pad).any()
+    pad.answer()
+    assert pad.number.get_text() == "" and "no digit" in pad.message.get_text()
+
+
+def testAStrokeGoesOnWhereItComesBack(pad):
+    mouse(pad, "button_press_event", (60, 50))
+    for place in ((60, FIELD + 60), (WIDTH + 30, FIELD + 60), (WIDTH + 30, 150), (500, 150)):
+        mouse(pad, "motion_notify_event", place)
+    mouse(pad, "button_release_event", (450, 150))
+    drawn = field(pad)
+    assert drawn[50:, 60].all() and drawn[150, 450:].all()
+    assert not drawn[:, 80:430].any()
 
 
 def testAnEmptyFieldHasNoAnswer(pad):
     assert not any(heights(pad))
-    assert pad.barAxes.get_legend().get_texts() == []
+    assert (pad.number.get_text(), pad.message.get_text()) == ("", "")
 
 
-def testClearing(pad):
-    stroke(pad, ZERO)
+def testClearingAndTakingBack(pad):
+    draw(pad, "7 with a bar")
+    withBar = field(pad)
+    press(pad, "u")
+    assert field(pad).sum() < withBar.sum() and pad.number.get_text() == "7"
+    assert onScreen(pad).sum() < np.sum(withBar > 127)
     for _ in range(2):
         press(pad, "c")
-        assert not np.asarray(pad.field).any()
-        assert not any(heights(pad))
-    stroke(pad, ONE)
-    assert np.argmax(heights(pad)) == 1
+        assert not field(pad).any() and not any(heights(pad))
+        assert not onScreen(pad).any()
+    draw(pad, "1")
+    assert pad.number.get_text() == "1"
+
+
+def testTakingBackTheStrokeThatIsBeingDrawn(pad):
+    mouse(pad, "button_press_event", (60, 50))
+    mouse(pad, "motion_notify_event", (60, 100))
+    press(pad, "u")
+    mouse(pad, "motion_notify_event", (60, 200))
+    mouse(pad, "button_release_event", (60, 200))
+    assert not field(pad).any()
+
+
+def testDoubtsAreShown(network, pad):
+    pad.network = type("Unsure", (), {"feedForward": lambda self, pixels: np.full(10, 0.4)})()
+    draw(pad, "7")
+    assert pad.message.get_text() == "no output above 0.5"
+
+
+def testADrawingIsSavedUnderItsDigit(pad, network, capsys):
+    """It is read from its file as it is in the field."""
+    draw(pad, "3")
+    press(pad, "s", "x", "3")
+    [path] = pad.folder.iterdir()
+    assert pictureFiles.labelOf(path) == [3] and path.suffix == ".png"
+    assert str(path) in capsys.readouterr().out and path.name in pad.message.get_text()
+    assert np.array_equal(Image.open(path), field(pad))
+    assert reading.read(network, path).number == "3"
+    press(pad, "s", "3")
+    assert len(list(pad.folder.iterdir())) == 2
+
+
+def testANumberIsSavedUnderItsDigits(pad):
+    draw(pad, "7", 300, 60, 120)
+    draw(pad, "3", 60, 40, 120)
+    press(pad, "s", "4")
+    assert not pad.folder.exists()
+    press(pad, "2")
+    assert [path.name[:3] for path in pad.folder.iterdir()] == ["42_"]
+
+
+def testKeysWhileADigitIsAskedFor(pad):
+    """They clear nothing; Esc saves nothing."""
+    press(pad, "s")
+    assert pad.message.get_text() == ""  # there is nothing to save
+    draw(pad, "3")
+    press(pad, "s", "c", "u", "escape", "3")
+    assert field(pad).any() and not pad.folder.exists()
+    press(pad, "c")
+    assert not field(pad).any()
+
+
+def testWhereNothingCanBeSaved(pad, capsys):
+    pad.folder.touch()
+    draw(pad, "3")
+    press(pad, "s", "3")
+    assert "can't be saved" in pad.message.get_text()
+    assert str(pad.folder) in capsys.readouterr().out
 
 
 def testMovingWithoutTheButtonDrawsNothing(pad):
     mouse(pad, "motion_notify_event", (100, 100))
-    mouse(pad, "button_press_event", (-50, 100))  # beside the field
+    mouse(pad, "button_press_event", (-20, 100))  # beside the field
     mouse(pad, "motion_notify_event", (100, 100))
-    assert not np.asarray(pad.field).any()
-
-
-def testLeavingTheFieldEndsTheStroke(pad):
-    """No line jumps to where the mouse comes back."""
-    mouse(pad, "button_press_event", (250, 50))
-    mouse(pad, "motion_notify_event", (FIELD + 200, 150))
-    mouse(pad, "motion_notify_event", (250, 250))
-    mouse(pad, "button_release_event", (FIELD + 200, 150))
-    assert not np.asarray(pad.field)[100:].any()
+    assert not field(pad).any()
 
 
 def testQCloses(pad):
@@ -122,6 +248,14 @@ def testDrawingGoesOnInAClosedWindow(pad):
     mouse(pad, "button_press_event", (100, 100))
     pyplot.close(pad.figure)
     mouse(pad, "motion_notify_event", (120, 120))
+    pad.answer()
+
+
+def testBeforeTheWindowIsDrawn(network):
+    pad = DrawPad(network)
+    draw(pad, "7")
+    press(pad, "c")
+    pyplot.close("all")
 
 
 def testMatplotlibsOwnKeysAndBarAreOff(pad):
