@@ -55,7 +55,8 @@ class DrawPad:
 
     def layOut(self):
         with pyplot.rc_context({"toolbar": "None"}):
-            self.figure = pyplot.figure("draw a digit", figsize=(12, 4))
+            self.figure = pyplot.figure(figsize=(12, 4))
+        self.figure.canvas.manager.set_window_title("draw a digit")
         self.fieldAxes, self.seenAxes, self.barAxes = self.figure.subplots(1, 3, width_ratios=(2.3, 0.6, 1.2))
         self.figure.subplots_adjust(left=0.02, right=0.98, bottom=0.16, top=0.88, wspace=0.22)
         self.figure.text(0.02, 0.04, KEYS, fontsize="small", color="0.35")

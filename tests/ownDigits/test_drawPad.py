@@ -24,12 +24,23 @@ def network():
     return weightFiles.load(options.TRAINED)
 
 
-@pytest.fixture
-def pad(network, tmp_path):
-    pad = DrawPad(network, tmp_path / "drawings")
-    pad.figure.canvas.draw()
-    yield pad
+@pytest.fixture(scope="module")
+def window(network):
+    """One for all tests: to open it takes longer than most of them."""
+    window = DrawPad(network)
+    window.figure.canvas.draw()
+    yield window
     pyplot.close("all")
+
+
+@pytest.fixture
+def pad(window, network, tmp_path):
+    """The window as it is at its beginning."""
+    press(window, "escape", "c")
+    window.network, window.folder = network, tmp_path / "drawings"
+    window.message.set_text("")
+    window.isDue = False
+    return window
 
 
 def mouse(pad, name, place):
@@ -237,25 +248,18 @@ def testMovingWithoutTheButtonDrawsNothing(pad):
     assert not field(pad).any()
 
 
-def testQCloses(pad):
-    press(pad, "q")
-    press(pad, "q")
-    assert not pyplot.fignum_exists(pad.figure.number)
-
-
-def testDrawingGoesOnInAClosedWindow(pad):
-    """An event may still be under way when the window goes."""
-    mouse(pad, "button_press_event", (100, 100))
-    pyplot.close(pad.figure)
-    mouse(pad, "motion_notify_event", (120, 120))
-    pad.answer()
-
-
-def testBeforeTheWindowIsDrawn(network):
+def testQClosesTheWindow(network):
+    """Events may be under way before it is drawn for the first time, and when it goes."""
     pad = DrawPad(network)
     draw(pad, "7")
     press(pad, "c")
-    pyplot.close("all")
+    pad.figure.canvas.draw()
+    mouse(pad, "button_press_event", (100, 100))
+    press(pad, "q")
+    press(pad, "q")
+    assert not pyplot.fignum_exists(pad.figure.number)
+    mouse(pad, "motion_notify_event", (120, 120))
+    pad.answer()
 
 
 def testMatplotlibsOwnKeysAndBarAreOff(pad):

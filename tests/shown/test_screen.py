@@ -2,13 +2,21 @@
 
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageGrab
+from scipy import ndimage
+
+from support.ownDigits.drawing import PEN
+
+import strokes
 
 PROJECT = Path(__file__).resolve().parents[2]
 MISSING = [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None]
@@ -50,45 +58,88 @@ def xdotool(screen, *arguments):
     )
 
 
-@pytest.mark.slow
-def testTheFieldToDrawIn(screen, tmp_path):
-    """A real mouse draws a 1 in it; c clears; q closes the window and ends the program."""
-    program = subprocess.Popen(
-        [sys.executable, PROJECT / "test.py", "--use-train-data", "--draw"],
-        stderr=subprocess.PIPE,
-        env=screen,
+def fieldOf(window, screen):
+    """The left and the upper pixel of the black field in the window, and the field's height."""
+    place = xdotool(screen, "getwindowgeometry", "--shell", window).stdout
+    x, y, width, height = map(int, re.findall(r"^(?:X|Y|WIDTH|HEIGHT)=(\d+)", place, re.MULTILINE))
+    shot = ImageGrab.grab((x, y, x + width, y + height), xdisplay=screen["DISPLAY"]).convert("L")
+    dark, _ = ndimage.label(np.asarray(shot) < 50)
+    largest = max(
+        ndimage.find_objects(dark), key=lambda box: np.prod([side.stop - side.start for side in box])
     )
-    try:
-        window = windowCalled("draw a digit", screen)
-        xdotool(screen, "mousemove", "--window", window, 150, 100, "mousedown", 1)
-        for y in range(110, 250, 10):
-            xdotool(screen, "mousemove", "--window", window, 150, y)
-        xdotool(screen, "mouseup", 1)
-        xdotool(screen, "key", "c")
-        assert program.poll() is None
-        xdotool(screen, "key", "q")
-        _, errors = program.communicate(timeout=30)
-    finally:
-        program.kill()
-    assert (program.returncode, errors) == (0, b"")
+    return largest[1].start, largest[0].start, largest[0].stop - largest[0].start
+
+
+def drawWithTheMouse(places, window, screen, seconds):
+    """Press at the first place, move through the others in so many seconds, release at the last."""
+    moves = [["mousemove", "--window", window, x, y] for x, y in places]
+    start = time.monotonic()
+    xdotool(screen, *(word for move in moves for word in move))
+    pause = max(0, seconds - (time.monotonic() - start)) / len(places)
+    pauses = [["sleep", f"{pause:.4f}", *move] for move in moves[1:]]
+    xdotool(screen, *moves[0], "mousedown", 1, *(word for move in pauses for word in move), "mouseup", 1)
 
 
 @pytest.mark.slow
-def testAnOwnPicturesWindow(screen, tmp_path):
-    """One picture's after the other's."""
-    photos = [shutil.copy(PROJECT / "docs" / "photo.jpg", tmp_path / name) for name in ("a.jpg", "b.jpg")]
+def testAStrokeAtNaturalSpeedLosesNoPoints(screen, tmp_path):
+    """A 3 in 0.7 s, in 60 moves: of the line through all of them at most 2 % are missing in what is saved.
+
+    Three attempts: a machine that does other things for a tenth of a second loses some.
+    """
     program = subprocess.Popen(
-        [sys.executable, PROJECT / "test.py", "--use-train-data", "--image", *photos],
+        [sys.executable, PROJECT / "test.py", "--use-train-data", "--draw", "--figures", tmp_path],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=screen,
     )
     try:
-        for name in ("a.jpg", "b.jpg"):
-            windowCalled(name, screen)
-            assert program.stdout.readline().startswith(f"{name}: 3 ".encode())
-            time.sleep(0.5)  # Tk draws it when it has nothing else to do
-            xdotool(screen, "key", "q")
+        window = windowCalled("draw a digit", screen)
+        time.sleep(1)  # until Tk has drawn it
+        left, upper, size = fieldOf(window, screen)
+        curve = strokes.DIGITS["3"][0]
+        curve = [curve[round(index)] for index in np.linspace(0, len(curve) - 1, 61)]
+        places = [
+            [round(side + size * (0.1 + 0.8 * way)) for side, way in ((left, x), (upper, y))]
+            for x, y in curve
+        ]
+        missing = 1
+        for _ in range(3):
+            if missing > 0.02:
+                xdotool(screen, "key", "c")
+                drawWithTheMouse(places, window, screen, 0.7)
+                time.sleep(0.5)
+                xdotool(screen, "key", "s")
+                xdotool(screen, "key", "3")
+                path = Path(program.stdout.readline().decode().removeprefix("saved ").strip())
+                field = np.asarray(Image.open(path))
+                whole = Image.new("L", field.shape[::-1])
+                scale = field.shape[0] / size
+                line = [((x + 0.5 - left) * scale, (y + 0.5 - upper) * scale) for x, y in places]
+                ImageDraw.Draw(whole).line(line, fill=255, width=PEN, joint="curve")
+                missing = np.mean(field[np.asarray(whole) > 0] == 0)
+        xdotool(screen, "key", "q")
+        _, errors = program.communicate(timeout=30)
+    finally:
+        program.kill()
+    print("MISSING", missing)
+    assert missing <= 0.02
+    assert (program.returncode, errors) == (0, b"")
+
+
+@pytest.mark.slow
+def testAnOwnPicturesWindow(screen, tmp_path):
+    """For a single one."""
+    program = subprocess.Popen(
+        [sys.executable, PROJECT / "test.py", "--use-train-data", "--image", PROJECT / "docs" / "photo.jpg"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=screen,
+    )
+    try:
+        windowCalled("photo.jpg", screen)
+        assert program.stdout.readline().startswith(b"photo.jpg: 3 ")
+        time.sleep(0.5)  # Tk draws it when it has nothing else to do
+        xdotool(screen, "key", "q")
         output, errors = program.communicate(timeout=30)
     finally:
         program.kill()
