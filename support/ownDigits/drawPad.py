@@ -3,6 +3,7 @@
 import os
 import secrets
 import tempfile
+import time
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,8 @@ from support.ownDigits.drawing import FIELD, PEN, WIDTH, Drawing
 from support.script.fault import Fault, reason
 from support.shown import bars
 
-PAUSE = 100  # milliseconds between two answers while one draws
+PAUSE = 100  # milliseconds between two answers while one draws,
+RARELY = 5  # and so many times as long as one takes: the mouse has the rest
 POINTS = 72  # of an inch: in which matplotlib measures a line's width
 FOLDER = Path("drawings")
 KEYS = "draw with the mouse     c clear     u undo     s save     q close"
@@ -49,8 +51,8 @@ class DrawPad:
         canvas.mpl_connect("key_press_event", self.onKey)
         canvas.mpl_connect("draw_event", self.onDraw)
         canvas.mpl_connect("close_event", lambda event: self.timer.stop())
-        self.background = None  # what doesn't change of answerBox, the answer's part of the window
-        self.answerBox = None  # which has no place before it's drawn
+        self.parts = []  # of the window, once it's drawn: what changes, its box and what lies behind it
+        self.thickness = 0  # of the pen on the screen, in its pixels
         self.answer()
 
     def layOut(self):
@@ -73,44 +75,64 @@ class DrawPad:
         self.chart = bars.draw(self.barAxes, np.zeros(CLASSES), None)
         self.number = self.barAxes.set_title("", fontsize="xx-large", fontweight="bold")
         self.message = self.figure.text(0.98, 0.04, "", ha="right", color=bars.WRONG)
-        self.changing = (self.seenPicture, *self.chart, self.number, self.message)
-        for artist in (self.fieldPicture, self.pen, *self.changing):
+        for artist in (
+            self.fieldPicture,
+            self.pen,
+            self.seenPicture,
+            *self.chart,
+            self.number,
+            self.message,
+        ):
             artist.set_animated(True)
 
     def onDraw(self, event):
         """The whole window has been drawn, for the first time or in a new size, without what changes."""
-        canvas, field = self.figure.canvas, self.fieldAxes.bbox
-        self.answerBox = Bbox([[field.x1 + 2, 0], self.figure.bbox.max])
-        if canvas.supports_blit:
-            self.background = canvas.copy_from_bbox(self.answerBox)
-        thickness = PEN * field.width / WIDTH * POINTS / self.figure.dpi
-        self.pen.set(linewidth=thickness, markersize=thickness)
+        canvas, (width, height) = self.figure.canvas, self.figure.bbox.max
+        field, seen, chart = (axes.bbox for axes in (self.fieldAxes, self.seenAxes, self.barAxes))
+        self.thickness = PEN * field.width / WIDTH
+        points = self.thickness * POINTS / self.figure.dpi
+        self.pen.set(linewidth=points, markersize=points)
         self.fieldPicture.set_data(np.asarray(self.drawing.field))
-        for artist in (self.fieldPicture, *self.changing):
-            artist.draw(event.renderer)
+        changing = (
+            (field, [self.fieldPicture]),
+            (seen, [self.seenPicture]),
+            (Bbox([[chart.x0, chart.y0], [width, height]]), [*self.chart, self.number]),
+            (Bbox([[width / 2, 0], [width, seen.y0 / 2]]), [self.message]),
+        )
+        if canvas.supports_blit:
+            self.parts = [(box, canvas.copy_from_bbox(box), artists) for box, artists in changing]
+        for _, artists in changing:
+            for artist in artists:
+                artist.draw(event.renderer)
 
-    def paint(self, box, *artists):
-        """Paint only these artists, which lie in box; the whole window where matplotlib can't do that."""
+    def paint(self, parts):
+        """Paint these parts of the window; the whole of it where matplotlib can't paint parts."""
         canvas = self.figure.canvas
-        if self.background is None or not canvas.supports_blit:
+        if not parts or not canvas.supports_blit:
             return canvas.draw_idle()
-        if box is self.answerBox:
-            canvas.restore_region(self.background)
-        for artist in artists:
-            artist.draw(canvas.get_renderer())
-        canvas.blit(box)
+        for box, background, artists in parts:
+            if background is not None:
+                canvas.restore_region(background)
+            for artist in artists:
+                artist.draw(canvas.get_renderer())
+            canvas.blit(box)
 
     def paintStroke(self):
-        """Paint the last piece of the last stroke."""
-        self.pen.set_data(*np.transpose(self.drawing.strokes[-1][-2:]))
-        self.paint(self.fieldAxes.bbox, self.pen)
+        """Paint the last piece of the last stroke, in as small a box as it fits into."""
+        piece = np.array(self.drawing.strokes[-1][-2:])
+        self.pen.set_data(*piece.T)
+        box = Bbox.null()
+        box.update_from_data_xy(self.fieldAxes.transData.transform(piece))
+        box = Bbox.intersection(box.padded(self.thickness / 2 + 2), self.fieldAxes.bbox)
+        if box is not None:
+            self.paint(self.parts and [(box, None, [self.pen])])
 
     def paintField(self):
         self.fieldPicture.set_data(np.asarray(self.drawing.field))
-        self.paint(self.fieldAxes.bbox, self.fieldPicture)
+        self.paint(self.parts[:1])
 
     def paintAnswer(self):
-        self.paint(self.answerBox, *self.changing)
+        self.paint(self.parts[1:])
 
     def placeOf(self, event):
         """The mouse's place in the field's pixels, wherever in the window it is."""
@@ -180,7 +202,7 @@ class DrawPad:
 
     def answer(self):
         """Show what the network sees, and answers, to the digit drawn last; the number that all make."""
-        self.isDue = False
+        start = time.monotonic()
         try:
             reading, last = self.drawing.read(self.network)
         except ValueError as error:
@@ -196,6 +218,8 @@ class DrawPad:
         if self.label is None:
             self.message.set_text(words)
         self.paintAnswer()
+        self.isDue = False
+        self.timer.interval = max(PAUSE, RARELY * 1000 * (time.monotonic() - start))
 
     def wait(self):
         """Show the window until it is closed."""
