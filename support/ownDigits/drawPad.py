@@ -95,8 +95,8 @@ class DrawPad:
         self.fieldPicture.set_data(np.asarray(self.drawing.field))
         changing = (
             (field, [self.fieldPicture]),
-            (seen, [self.seenPicture]),
-            (Bbox([[chart.x0, chart.y0], [width, height]]), [*self.chart, self.number]),
+            (seen.padded(2), [self.seenPicture]),
+            (Bbox([[chart.x0 - 2, chart.y0 - 2], [width, height]]), [*self.chart, self.number]),
             (Bbox([[width / 2, 0], [width, seen.y0 / 2]]), [self.message]),
         )
         if canvas.supports_blit:
