@@ -8,6 +8,7 @@ from support.data import newSet
 from support.ownDigits import pictureFiles
 from support.ownDigits.labelled import LabelledDigits
 from support.script.fault import Fault, cantImport, complain, printable
+from support.script.interruption import whileImporting
 from support.script.streams import isTerminal
 from support.shown import backend, figureFiles
 
@@ -67,7 +68,8 @@ def filesOf(given):
 def importReading():
     """The function that needs Pillow and SciPy, which are loaded for it alone."""
     try:
-        from support.ownDigits.reading import read
+        with whileImporting():
+            from support.ownDigits.reading import read
     except ImportError as error:
         raise cantImport(error, "own digits", "Pillow scipy") from error
     return read

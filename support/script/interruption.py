@@ -1,5 +1,6 @@
 """What asks a training to end: Ctrl-C, the window that is closed, the system that shuts down."""
 
+import contextlib
 import signal
 import threading
 
@@ -38,3 +39,21 @@ class Interruption:
         else:
             self.pressed = True
         self.requested = True
+
+
+def leave(number, frame):
+    """What Ctrl-C does in a script outside a training: see runScript."""
+    raise KeyboardInterrupt
+
+
+@contextlib.contextmanager
+def whileImporting():
+    """Ctrl-C ends a script at once, as at its start: a library may lose an exception in its import."""
+    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGINT) != leave:
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, leave)

@@ -8,6 +8,7 @@ from threadpoolctl import threadpool_limits
 
 from support.script import host
 from support.script.fault import Fault, complain, reason
+from support.script.interruption import leave
 from support.script.streams import readyStreams
 
 
@@ -35,7 +36,7 @@ def codeOf(main, alone):
     script = os.path.basename(sys.argv[0])
     try:
         if alone and signal.getsignal(signal.SIGINT) is signal.SIG_DFL:  # see start
-            signal.signal(signal.SIGINT, signal.default_int_handler)
+            signal.signal(signal.SIGINT, leave)
         with threadpool_limits(1):
             code = main()
         sys.stdout.flush()

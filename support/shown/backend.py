@@ -8,6 +8,8 @@ import os
 import subprocess
 import sys
 
+from support.script.interruption import whileImporting
+
 FIRST_WINDOW = "from matplotlib import pyplot; pyplot.figure()"
 PATIENCE = 60  # seconds for it
 
@@ -20,7 +22,8 @@ def importMatplotlib():
     """
     backend = None if "matplotlib" in sys.modules else os.environ.pop("MPLBACKEND", None)
     try:
-        import matplotlib
+        with whileImporting():
+            import matplotlib
     finally:
         if backend is not None:
             os.environ["MPLBACKEND"] = backend
@@ -47,12 +50,14 @@ def whyNoWindows():
     """Why matplotlib opens no windows here, or None where it does. Imports matplotlib."""
     try:
         importMatplotlib()
-        from matplotlib import pyplot
+        with whileImporting():
+            from matplotlib import pyplot
 
         backend = pyplot.get_backend()
         if backend.lower().startswith("qt") and (why := whyNoQt(backend)) is not None:
             return why
-        figure = pyplot.figure()
+        with whileImporting():
+            figure = pyplot.figure()
     except Exception as error:  # no matplotlib, no toolkit for windows, no display, or one that refuses us
         return firstLine(error)
     try:

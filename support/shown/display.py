@@ -41,6 +41,8 @@ class Display:
                 window.keys.set_visible(False)  # a picture knows none
             window.wait()
         except Exception as error:  # a toolkit's own, when the screen has gone
+            if sys.flags.dev_mode:
+                raise
             self.why = firstLine(error)
             return self.show(index)
         self.quit = window.quit

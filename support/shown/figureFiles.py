@@ -6,6 +6,7 @@ import warnings
 from pathlib import Path
 
 from support.script.fault import Fault, cantImport, printable, reason
+from support.script.interruption import whileImporting
 from support.shown.backend import drawsInline, importMatplotlib
 
 
@@ -23,7 +24,8 @@ def newFigure(width, height):
     """An empty matplotlib figure of so many inches."""
     try:
         importMatplotlib()
-        from matplotlib.figure import Figure
+        with whileImporting():
+            from matplotlib.figure import Figure
     except ImportError as error:
         raise cantImport(error, "pictures", "matplotlib") from error
     return Figure(figsize=(width, height), layout="constrained")

@@ -322,7 +322,9 @@ def testWithoutTheRequirements(arguments, script):
     """The commonest beginner's fault: one sentence with the command to run, whatever is asked for."""
     for options in (arguments[script], ["--help"]):
         process = run(script, *options, python=["-S"], env=environment(PYTHONPATH=None))
-        assertRefused(process, "numpy", "mnist", "tqdm", "threadpoolctl", "pip install -r requirements.txt")
+        assertRefused(
+            process, "numpy", "mnist", "tqdm", "threadpoolctl", "filelock", "pip install -r requirements.txt"
+        )
         assert process.stdout == b""
 
 
