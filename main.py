@@ -5,7 +5,10 @@ python main.py --help     lists what else it can do
 """
 
 if __name__ == "__main__":
-    import support.script.start  # noqa: F401  before all else
+    try:
+        import support.script.start  # noqa: F401  before all else
+    except KeyboardInterrupt:  # until it is there, Python's own would show a traceback
+        raise SystemExit(130) from None
 
 import math
 import time

@@ -5,7 +5,10 @@ python test.py --use-train-data    tests those that came trained, in trainedData
 """
 
 if __name__ == "__main__":
-    import support.script.start  # noqa: F401  before all else
+    try:
+        import support.script.start  # noqa: F401  before all else
+    except KeyboardInterrupt:  # until it is there, Python's own would show a traceback
+        raise SystemExit(130) from None
 
 import sys
 from pathlib import Path
