@@ -162,8 +162,9 @@ class Conversation:
         return cls(process, process.stdin, process.stdout)
 
     @classmethod
-    def overTerminal(cls, *arguments, **options):
-        """stdin and stdout are a terminal that echoes nothing, Ctrl-C is a key of it."""
+    def overTerminal(cls, *arguments, columns=1000, **options):
+        """stdin and stdout are a terminal that echoes nothing, Ctrl-C is a key of it; wide, so that each
+        answer is a line."""
         import termios
 
         ours, theirs = os.openpty()
@@ -175,7 +176,7 @@ class Conversation:
             stdin=theirs,
             stdout=theirs,
             stderr=subprocess.PIPE,
-            env=environment(COLUMNS="1000"),  # no answer is broken into lines
+            env=environment(COLUMNS=str(columns)),
             start_new_session=True,
             **options,
         )

@@ -19,7 +19,7 @@ def runScript(main):
     comes next, this returns: there an exit code is shown as an error.
     """
     alone = host.isAlone()
-    with readyStreams():
+    with readyStreams(alone):
         code = codeOf(main, alone)
         if alone:
             finishOutput()

@@ -8,36 +8,38 @@ import sys
 
 
 @contextlib.contextmanager
-def readyStreams():
+def readyStreams(alone):
     """While it is entered the script can print and read; then the streams are again as they were found.
 
     Those of IDLE, Spyder, Thonny and notebooks are no files: all that can be relied on is write, flush,
-    readline and isatty.
+    readline and isatty. What they can't show is theirs to replace, where the script is not alone.
     """
     found = sys.stdin, sys.stdout, sys.stderr
     # None: closed by the caller (`2>&-`), or never there as in pythonw. Such a stream takes all.
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115  as long as the script runs
-    handling = {stream: stream.errors for stream in (sys.stdin, sys.stdout) if hasattr(stream, "reconfigure")}
-    for stream in handling:
-        stream.reconfigure(errors="replace")
+    if alone:
+        sys.stdin.reconfigure(errors="replace")
+        sys.stdout.reconfigure(errors="replace")
     sys.stdout, sys.stderr = WordWrap.inTerminal(sys.stdout), WordWrap.inTerminal(sys.stderr)
     try:
         yield
     finally:
         sys.stdin, sys.stdout, sys.stderr = found
-        with contextlib.suppress(OSError):  # it flushes what may have nowhere to go
-            for stream, errors in handling.items():
-                stream.reconfigure(errors=errors)
 
 
 def isTerminal(stream):
     """Whether the stream goes to a terminal, whose lines have a width and whose cursor can go back.
 
-    IDLE and others say isatty of streams of their own, which have neither.
+    IDLE, Thonny and others say isatty of streams of their own, which have neither: so the system is asked.
     """
-    return isinstance(stream, WordWrap) or (stream in (sys.__stdout__, sys.__stderr__) and stream.isatty())
+    if isinstance(stream, WordWrap):
+        return True
+    try:
+        return stream in (sys.__stdout__, sys.__stderr__) and os.isatty(stream.fileno())
+    except (AttributeError, OSError, ValueError):  # no file, or a closed one
+        return False
 
 
 def lineWidth():

@@ -10,7 +10,12 @@ import sys
 
 from support.script.interruption import whileImporting
 
-FIRST_WINDOW = "from matplotlib import pyplot; pyplot.figure()"
+FIRST_WINDOW = """
+from contextlib import suppress
+from matplotlib import pyplot
+with suppress(Exception):  # that one is seen here as well
+    pyplot.figure()
+"""
 PATIENCE = 60  # seconds for it
 
 
@@ -80,7 +85,7 @@ def whyNoQt(backend):
         errors="replace",
         timeout=PATIENCE,
     )
-    return None if process.returncode == 0 else firstLine(process.stderr.strip() or "Qt can't start")
+    return None if process.returncode == 0 else firstLine(process.stderr.strip() or "Qt ends the process")
 
 
 def firstLine(error):

@@ -225,19 +225,14 @@ def testNoLabelAtAll(tmp_path, digits, network, capsys):
     assert "0 of 0 digits right" in capsys.readouterr().out
 
 
-class Terminal(io.StringIO):
-    def isatty(self):
-        return True
-
-
 @pytest.mark.parametrize("count, isShown", [(19, False), (20, True)])
 def testAProgressBarFromTwentyPicturesOn(tmp_path, network, monkeypatch, capsys, count, isShown):
     monkeypatch.setattr(reading, "read", lambda network, path: readingOf([output(3)]))
     (tmp_path / "3.png").touch()
     answer(network, *[tmp_path / "3.png"] * count)
     assert capsys.readouterr().err == ""  # no terminal
-    monkeypatch.setattr(sys, "stderr", Terminal())
-    monkeypatch.setattr(sys, "__stderr__", sys.stderr)
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    monkeypatch.setattr(ownAnswers, "isTerminal", lambda stream: stream is sys.stderr)
     answer(network, *[tmp_path / "3.png"] * count)
     assert (f"/{count} " in sys.stderr.getvalue()) == isShown
 

@@ -24,6 +24,12 @@ def state():
 threadpoolctl.threadpool_limits(2)
 before = state()
 """
+# as Spyder forgets the user's modules before it runs a script again
+FORGET = f"""
+for name, module in list(sys.modules.items()):
+    if (getattr(module, "__file__", None) or "").startswith({str(PROJECT)!r}):
+        del sys.modules[name]
+"""
 
 
 @pytest.fixture(scope="module")
@@ -71,11 +77,12 @@ def testANotebookIsAsItWasAfterThem(kernel, options, tmp_path):
         f"%run test.py {test} --no-picker --per-digit",
         f"%run test.py {test} --no-picker --figures '{tmp_path}'",
         f"%run test.py {test}",
+        FORGET,
         "%run main.py --epochs many",
         f"%run test.py --weights '{tmp_path / 'nowhere'}'",
         "assert state() == before, (state(), before)",
     ]
-    _, training, testing, figures, asking, refused, missing, _ = runCells(kernel[0], cells)
+    _, training, testing, figures, asking, _, refused, missing, _ = runCells(kernel[0], cells)
     assert "of the 100 test images right" in printed(training)
     assert "\r" not in printed(training, "stderr")
     assert "accuracy:" in printed(testing)

@@ -1,0 +1,1 @@
+"""What scripts need: options, faults in a sentence, streams, Ctrl-C."""

@@ -1,0 +1,1 @@
+"""What users see: the prompt, the terminal's pictures, windows, figures."""
