@@ -8,7 +8,7 @@ import numpy as np
 
 from support.data.dataSet import SIDE
 from support.script.fault import Fault, reason
-from support.script.streams import WordWrap, isTerminal, lineWidth
+from support.script.streams import isTerminal, lineWidth
 
 BLOCKS = " ░▒▓█"
 PLAIN = " .:*#"  # as many, for a terminal whose encoding has no blocks
@@ -22,9 +22,7 @@ def ask(question):
     In a terminal without readline input() would ask on stderr, and take a NUL for the end of all input. A
     notebook and Spyder have an input() of their own, and beside it a sys.stdin that is at its end.
     """
-    if canEdit():
-        return input(question).strip(SPACES)
-    if not isinstance(input, types.BuiltinFunctionType):
+    if canEdit() or not isinstance(input, types.BuiltinFunctionType):
         try:
             return input(question).strip(SPACES)
         except NotImplementedError as error:  # a notebook that is run as a whole, by nobody
@@ -34,8 +32,6 @@ def ask(question):
         line = sys.stdin.readline()
     except OSError as error:
         raise Fault(f"your input can't be read ({reason(error)}): start again in a terminal") from error
-    if isinstance(sys.stdout, WordWrap):
-        sys.stdout.column = 0  # the user's Enter has ended the line
     if not line:
         raise EOFError
     return line.strip(SPACES)

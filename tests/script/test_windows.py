@@ -18,7 +18,7 @@ for name in (
         delattr(os, name)
 there = ("SIGABRT", "SIGFPE", "SIGILL", "SIGINT", "SIGSEGV", "SIGTERM", "SIG_DFL", "SIG_IGN")
 for name in dir(signal):
-    if name.startswith(("SIG", "pthread_", "sigwait", "sigtimed", "setitimer", "alarm")) and name not in there:
+    if name.startswith(("SIG", "pthread_", "sigwait", "setitimer", "alarm")) and name not in there:
         delattr(signal, name)
 """
 LINES = "7\né\n?\ne 3\nl 3\nw\nq\n"
