@@ -13,7 +13,7 @@ import pytest
 
 from Network import Network
 from support.script.fault import Fault
-from support.weights import weightFiles
+from support.weights import tableFile, weightFiles
 
 PROJECT = Path(__file__).resolve().parent.parent
 CSVS = [f"{kind}/{kind}{layer}.csv" for kind in ("weights", "biases") for layer in range(3)]
@@ -120,7 +120,7 @@ def leftovers(folder):
 def assertOneWholeSet(folder, *networks):
     """Each file of folder is whole, and what is loaded is one of these networks, bit by bit."""
     for path in folder.glob("*/*[0-9].csv"):
-        weightFiles.readTable(path)
+        tableFile.readTable(path)
     assert values(weightFiles.load(folder)) in [values(network) for network in networks]
 
 

@@ -27,7 +27,8 @@ import numpy as np
 
 from support.script.fault import Fault, reason
 from support.script.interruption import Interruption
-from support.weights.weightFiles import KINDS, NEW, canBeSummed, count, hasSet, pathOf, readSet
+from support.weights.tableFile import canBeSummed
+from support.weights.weightFiles import KINDS, NEW, count, hasSet, pathOf, readSet
 
 LOCK = f".{NEW}.lock"
 NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)

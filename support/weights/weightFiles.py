@@ -10,41 +10,48 @@ changed. How a set gets there whole: saving.py.
 
 import itertools
 import os
+import re
 from pathlib import Path
 
-import numpy as np
-
 from Network import Network
-from support.script.fault import Fault, reason
-from support.script.plainFile import openPlain
+from support.script.fault import Fault
+from support.weights.tableFile import INSTEAD, cantRead, readTable
 
 NEW = "newWeights"  # the folder in which a saving's set stands while its files take their places
 KINDS = ("weights", "biases")
-LONGEST_LINE = 10_000_000  # characters
-INSTEAD = "train again, or name another folder"
 
 
 def load(folder):
     """The network that folder holds, with no training data; its sizes are those of the files.
 
-    Raises Fault where a file is missing, is not a table of finite numbers, or does not fit the layer before.
+    folder may also be its folder weights, or a file in that. Raises Fault where a file is missing, is not a
+    table of finite numbers, or does not fit the layer before.
     """
-    folder = Path(folder)
+    folder = holding(Path(folder))
     try:
         return readSet(folder / NEW if hasSet(folder / NEW) else folder)
     except OSError as error:
         raise cantRead(error.filename, error) from error
 
 
+def holding(path):
+    """The folder that is meant by path, which may also be its folder weights, or a file in that."""
+    if re.fullmatch(rf"({'|'.join(KINDS)})[0-9]+\.csv", path.name):
+        path = path.parent
+    isWithin = path.name in KINDS and not any((path / kind).exists() for kind in KINDS)
+    return path.parent if isWithin else path
+
+
 def readSet(folder):
     layers = max(count(folder, kind) for kind in KINDS)
     if layers == 0:
         raise Fault(f"{folder} holds no weights: train some with main.py, or name another folder")
-    weights, biases = ([readTable(pathOf(folder, kind, layer)) for layer in range(layers)] for kind in KINDS)
+    weights, biases = (
+        [readTable(pathOf(folder, kind, layer), kind == "biases") for layer in range(layers)]
+        for kind in KINDS
+    )
+    checkShapes(folder, weights, biases)
     layerSizes = [weights[0].shape[1], *(len(table) for table in weights)]
-    for layer, wanted in enumerate(zip(layerSizes[1:], layerSizes[:-1], strict=True)):
-        checkShape(folder, "weights", layer, weights[layer], wanted)
-        checkShape(folder, "biases", layer, biases[layer], (wanted[0], 1))
     network = Network(None, None, layerSizes=layerSizes)
     for layer, layerWeights, layerBiases in zip(network.layers, weights, biases, strict=True):
         layer.weights, layer.biases = layerWeights, layerBiases[:, 0]
@@ -77,46 +84,23 @@ def pathOf(folder, kind, layer):
     return Path(folder) / kind / f"{kind}{layer}.csv"
 
 
-def readTable(path):
-    """The numbers in a CSV file, (lines, columns)."""
-    try:
-        with openPlain(path, encoding="utf-8-sig") as file:
-            lines = [line for line in wholeLines(file) if not line.isspace()]
-        table = np.loadtxt(lines or ["nan"], delimiter=",", ndmin=2, comments=None)
-    except OSError as error:
-        raise cantRead(path, error) from error
-    except ValueError as error:
-        raise damaged(path) from error
-    if not canBeSummed(table):
-        raise damaged(path)
-    return table
-
-
-def wholeLines(file):
-    """Its lines. Raises ValueError for one without its end: 0.125 may be what a cut has left of 0.125e-3."""
-    while line := file.readline(LONGEST_LINE):
-        if not line.endswith("\n"):
-            raise ValueError("a line without its end, or too long")
-        yield line
-
-
-def damaged(path):
-    return Fault(f"{path} is damaged, not lines of equally many numbers: {INSTEAD}")
-
-
-def cantRead(path, error):
-    return Fault(f"{path} can't be read ({reason(error)}): {INSTEAD}")
-
-
-def canBeSummed(table):
-    """Whether the numbers are finite, and so far from the largest double that z = W·a + b is one too."""
-    with np.errstate(over="ignore"):
-        return np.isfinite(np.abs(table).sum())
-
-
-def checkShape(folder, kind, layer, table, wanted):
-    if table.shape != wanted:
-        raise Fault(
-            f"{pathOf(folder, kind, layer)} holds {table.shape[0]} × {table.shape[1]} numbers, "
-            f"where {wanted[0]} × {wanted[1]} fit the other files: {INSTEAD}"
-        )
+def checkShapes(folder, weights, biases):
+    """Raise Fault where a layer's weights don't fit its biases, or those of the layer before."""
+    for layer, (table, column) in enumerate(zip(weights, biases, strict=True)):
+        path, biasesPath = (pathOf(folder, kind, layer) for kind in KINDS)
+        if column.shape[1] != 1:
+            wrong = "is transposed" if len(column) == 1 else f"holds lines of {column.shape[1]} numbers"
+            raise Fault(f"{biasesPath} {wrong}, where one number per line is wanted: {INSTEAD}")
+        outputs, inputs = len(column), len(biases[layer - 1]) if layer else None  # None: any number
+        if table.shape[1] == outputs != len(table) and inputs in (None, len(table)):
+            raise Fault(
+                f"{path} is transposed, a neuron's weights stand in a column and not in a line: {INSTEAD}"
+            )
+        if len(table) != outputs:
+            raise Fault(
+                f"{path} holds {len(table)} lines, and {biasesPath} {outputs}, one per neuron: {INSTEAD}"
+            )
+        if inputs not in (None, table.shape[1]):
+            raise Fault(
+                f"{path} has {table.shape[1]} numbers per line, where {inputs} fit the one before: {INSTEAD}"
+            )

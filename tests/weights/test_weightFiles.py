@@ -93,7 +93,7 @@ UNREADABLE = {
     "empty": lambda content: b"",
     "only a line end": lambda content: b"\n",
     "zeros": lambda content: bytes(len(content)),
-    "other encoding": lambda content: content.decode().encode("utf-16"),
+    "other encoding": lambda content: content.decode().encode("utf-16-le"),
     "not text": lambda content: b"\xff\xfe\x00" + content,
     "a web page": lambda content: b"<!DOCTYPE html>\n<html></html>\n",
     "header": lambda content: b"weights\n" + content,
@@ -204,4 +204,4 @@ def testAFileThatIsMissingIsNamed(damaged, file, instead):
 def testDamageAsTestPyTellsIt(damaged, smallData):
     folder = damaged(CSVS[0], UNREADABLE["NaN"])
     process = run("test.py", "--weights", folder, "--data", smallData, "--no-picker")
-    assertRefused(process, folder / CSVS[0], "damaged")
+    assertRefused(process, folder / CSVS[0], "nan in line 1")
