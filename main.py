@@ -217,8 +217,7 @@ def main():
         f"{evaluation.correctGuesses} of the {len(testLabels)} test images right "
         f"({evaluation.accuracy:.2f} %), in {seconds:.1f} s"
     )
-    if not interruption.requested:
-        advice.warnIfPoor(evaluation, images, labels, chosen)
+    advice.warnIfPoor(evaluation, images, labels, chosen)
     if chosen.figures:
         trainingFigures.saveAll(log, network, chosen.figures)
     if not (chosen.no_picker or interruption.leaving):

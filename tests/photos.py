@@ -53,6 +53,12 @@ def photo(image, rng, kind):
     )
     if kind == "touching":
         canvas = touching(canvas, rng)
+    return developed(canvas, rng, kind)
+
+
+def developed(canvas, rng, kind=None):
+    """The photo of this ink (height, width), 0 to 1, on paper or board."""
+    height, width = canvas.shape
     grain = ndimage.gaussian_filter(rng.normal(size=(height, width)), 1)
     if kind == "chalk":
         ground, colour = np.array(BOARDS[rng.integers(3)], float), np.array((225, 225, 215.0))

@@ -5,7 +5,8 @@ from PIL import Image
 from scipy import ndimage
 
 from support.data.dataSet import SIDE
-from support.ownDigits.pictureReader import SHOWN
+
+LOOKED_AT = 400  # pixels of the longer side in which ink is looked for
 
 ENOUGH = 200  # fewer are interpolated, so that positions and thicknesses come out finer than a pixel
 COARSE = 96  # pixels are enough for the background
@@ -40,8 +41,8 @@ def resized(gray):
     """Values from 0 to 1, the longer side between ENOUGH and SHOWN."""
     picture = asImage(gray)
     longest = max(picture.size)
-    if longest > SHOWN:
-        return scaled(picture, SHOWN / longest, Image.Resampling.BOX)
+    if longest > LOOKED_AT:
+        return scaled(picture, LOOKED_AT / longest, Image.Resampling.BOX)
     return scaled(picture, max(1, -(-ENOUGH // longest)), Image.Resampling.LANCZOS)
 
 
@@ -125,10 +126,13 @@ def thicknessShare(mask):
 
 
 def thickness(mask):
-    """The mean thickness of the strokes in mask: four times the mean distance to a stroke's edge."""
+    """The mean thickness of the strokes in mask: four times the mean distance to a stroke's edge.
+
+    The distance is measured to the middle of the next pixel, which is half a pixel too much.
+    """
     if not mask.any() or mask.all():
         return 0
-    return 4 * ndimage.distance_transform_edt(mask)[mask].mean()
+    return 4 * ndimage.distance_transform_edt(mask)[mask].mean() - 2
 
 
 def smoothWithout(excluded, values):

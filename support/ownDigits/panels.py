@@ -1,0 +1,86 @@
+"""What a digit may lie on, if it isn't the whole picture: a sheet on a table, a slate, a window, axes."""
+
+import numpy as np
+from scipy import ndimage
+
+from support.ownDigits.ink import asCoarse, asImage
+
+SMALLEST = 60  # pixels of a picture's longer side: fewer are a drawing, not a photo
+AREA = 0.06  # of the picture: a smaller thing is no panel
+FRAME = 0.5  # of the frame: a panel that touches more fills the picture
+RECTANGLE = 0.88  # of the smallest rectangle around it: what fills less is no panel
+STEP = 0.4  # of the difference between bright and dark: light that falls off has no such edge
+WRITTEN = 0.25  # of that difference: what is written on the panel differs as much from it
+ANGLES = np.radians(np.arange(0, 90, 2))  # in which that rectangle is looked for
+GAP = 3  # coarse pixels between the panel's edge and what is written near it that are closed
+RIM = 2  # coarse pixels of the panel's edge that are covered as well
+DEPTH = 3  # panels in each other: a desk, a slate's frame, the slate
+
+
+def panelsOf(gray):
+    """The parts of gray (height, width) that a digit may be on: [(part, (top, left))], the innermost first.
+
+    Outside the panel, a part has its shade. The last is the whole picture.
+    """
+    parts = [(gray, (0, 0))]
+    for _ in range(DEPTH):
+        inner = panelOf(*parts[0])
+        if inner is None:
+            break
+        parts.insert(0, inner)
+    return parts
+
+
+def panelOf(gray, place):
+    if max(gray.shape) < SMALLEST:
+        return None
+    coarse = asCoarse(gray)
+    for values in (coarse, 1 - coarse):
+        mask = panelMask(values)
+        if mask is not None:
+            isOn = np.asarray(asImage(mask).resize(gray.shape[::-1])) > 0.5
+            rows, columns = (slice(*span(isOn.any(axis=axis))) for axis in (1, 0))
+            part, isOn = gray[rows, columns], isOn[rows, columns]
+            part = np.where(isOn, part, np.median(part[isOn]))
+            return part, (place[0] + rows.start, place[1] + columns.start)
+    return None
+
+
+def span(isUsed):
+    (places,) = np.nonzero(isUsed)
+    return places[0], places[-1] + 1
+
+
+def panelMask(coarse):
+    """The mask of a panel brighter than what is around it, without its rim, what is written on it
+    included, or None.
+
+    It is the largest bright thing, a rectangle with a sharp edge and something darker on it, and touches no
+    more than a part of the frame.
+    """
+    low, high = np.percentile(coarse, (2, 98))
+    bright, count = ndimage.label(coarse > (low + high) / 2)
+    if count == 0:
+        return None
+    largest = np.pad(bright == 1 + np.argmax(np.bincount(bright.ravel())[1:]), GAP, "edge")
+    closed = ndimage.binary_closing(largest, iterations=GAP)[GAP:-GAP, GAP:-GAP]
+    panel = ndimage.binary_fill_holes(closed)
+    frame = np.concatenate([panel[0], panel[-1], panel[:, 0], panel[:, -1]])
+    if panel.mean() < AREA or frame.mean() > FRAME or panel.sum() < RECTANGLE * areaAround(panel):
+        return None
+    depth = ndimage.distance_transform_edt(panel) - ndimage.distance_transform_edt(~panel)
+    inner, within, beyond = depth > RIM, (depth > 1) & (depth < 4), (depth < -1) & (depth > -4)
+    if not inner.any() or not beyond.any():
+        return None
+    paper = np.median(coarse[inner])
+    step = np.median(coarse[within]) - np.median(coarse[beyond])
+    isWritten = paper - coarse[inner].min() > WRITTEN * (high - low)
+    return inner if step > STEP * (high - low) and isWritten else None
+
+
+def areaAround(mask):
+    """The area of the smallest rectangle around what is in mask, turned as it may be."""
+    places = np.argwhere(mask)
+    along = np.ptp(places @ [np.cos(ANGLES), np.sin(ANGLES)], axis=0) + 1
+    across = np.ptp(places @ [-np.sin(ANGLES), np.cos(ANGLES)], axis=0) + 1
+    return (along * across).min()

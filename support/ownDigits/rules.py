@@ -1,0 +1,254 @@
+"""Straight lines that nobody meant as a digit: rules, squares, boxes, underlines, the black bars of a scan.
+
+A line is told from a digit's stroke by what remains without it: the digit, in one piece.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from scipy import ndimage
+
+from support.ownDigits.ink import thickness
+
+COARSE = 200  # pixels of the longer side in which lines are looked for
+SLOPES = np.tan(np.radians(np.arange(-10, 11)))  # of a line against the picture's sides
+SHORTEST = 0.16  # of the picture's longer side: no shorter line is looked for
+THICKEST = 1 / 24  # of that side
+MOST = 40  # lines of a direction
+ROUNDS = 3  # in which lines are found: the longest, those that were hidden by them
+BAR = 0.55  # of a side of the frame that is ink: a scan's black bar, or the edge of the paper
+DEEPEST = 0.2  # of the picture: a deeper bar is none
+
+
+class Rule(NamedTuple):
+    """A near to horizontal line of a mask, or an upright one: of the mask turned over its diagonal."""
+
+    upright: bool
+    offset: float  # its row at column 0
+    slope: float
+    start: int  # the columns from which to which it goes
+    stop: int
+    thickness: float
+
+    @property
+    def length(self):
+        return self.stop - self.start
+
+    def row(self, column):
+        return self.offset + self.slope * column
+
+
+def erased(ink, weak):
+    """The ink without its bars and lines; what is fainter than weak is none."""
+    mask = ink > weak
+    bars = barsOf(mask)
+    mask &= ~bars
+    found = rulesOf(mask)
+    gone = bars
+    for _ in range(ROUNDS):
+        longest = max((rule.length for rule in found), default=0)
+        group = [rule for rule in found if rule.length >= 0.5 * longest]
+        lines = [pixelsOf(rule, mask) for rule in group]
+        meant = meantOf(group, lines, mask)
+        if not any(meant):
+            break
+        gone = gone | np.any([line for line, isOne in zip(lines, meant, strict=True) if isOne], axis=0)
+        mask &= ~gone
+        found = [rule for rule in found if rule not in group or not meant[group.index(rule)]]
+    edge = ndimage.binary_dilation(gone, iterations=2) & ~ndimage.binary_dilation(mask)
+    return np.where(gone | edge, 0, ink)
+
+
+def barsOf(mask):
+    """The ink along most of a side of the frame, straight but maybe at a slant."""
+    bars = np.zeros_like(mask)
+    for turns in range(4):  # each side in turn at the top
+        turned = np.rot90(mask, turns)
+        if turned[0].mean() < BAR:
+            continue
+        depth = np.where(turned.all(axis=0), len(turned), turned.argmin(axis=0))
+        columns = np.arange(len(depth))
+        isUsed = (depth > 0) & (depth < 2 * np.median(depth[depth > 0]) + 3)
+        slope, start = np.polyfit(columns[isUsed], depth[isUsed], 1)
+        limit = start + slope * columns + 2 + 0.02 * len(turned)
+        if limit.max() < DEEPEST * len(turned):
+            bars |= np.rot90(np.arange(len(turned))[:, None] < np.minimum(limit, depth + 2), -turns)
+    return bars
+
+
+def rulesOf(mask):
+    """The straight lines in a mask, be they meant or strokes."""
+    return [rule for upright in (False, True) for rule in levelRules(mask.T if upright else mask, upright)]
+
+
+def levelRules(mask, upright):
+    """The near to horizontal lines of a mask, by a vote of its thin places for slopes and offsets."""
+    factor = max(1, -(-max(mask.shape) // COARSE))
+    height, width = (side // factor for side in mask.shape)
+    if min(height, width) < 3:
+        return []
+    runs = runLengths(mask)
+    thickest = max(2, THICKEST * max(mask.shape))
+    rows, columns = np.nonzero(pooled(mask & (runs <= thickest), factor))
+    shift = int(np.abs(SLOPES).max() * width) + 2
+    places = np.rint(rows - SLOPES[:, None] * columns).astype(int) + shift
+    size = height + 2 * shift
+    rules = []
+    for _ in range(MOST):
+        index = (places + size * np.arange(len(SLOPES))[:, None]).ravel()
+        votes = np.bincount(index, minlength=size * len(SLOPES)).reshape(len(SLOPES), size)
+        votes[:, 1:] += votes[:, :-1]  # a line may lie between two rows
+        angle, place = np.unravel_index(votes.argmax(), votes.shape)
+        if votes[angle, place] < SHORTEST * max(height, width):
+            break
+        offset, slope = place - shift - 0.5, SLOPES[angle]
+        isUsed = (places[angle] == place) | (places[angle] == place - 1)
+        rule = followed(mask, runs, (offset + 0.5) * factor, slope, upright, thickest)
+        if rule is not None:
+            rules.append(rule)
+            isNear = np.abs(rows - (rule.offset / factor + rule.slope * columns)) < 2.5
+            isUsed |= isNear & (columns * factor >= rule.start - factor) & (columns * factor <= rule.stop)
+        rows, columns, places = rows[~isUsed], columns[~isUsed], places[:, ~isUsed]
+    return rules
+
+
+def followed(mask, runs, offset, slope, upright, thickest):
+    """The Rule near this line, as far as its ink goes without a break; None where it's no line."""
+    height, width = mask.shape
+    columns = np.arange(width)
+    gap = 3 + width // 60
+    for reach in (4, 3):  # roughly, then as its own ink lies
+        band = np.rint(offset + slope * columns).astype(int) + np.arange(-reach, reach + 1)[:, None]
+        inside = (band >= 0) & (band < height)
+        band = np.clip(band, 0, height - 1)
+        ink = mask[band, columns] & inside
+        isInk = ink.any(axis=0)
+        labels, count = ndimage.label(ndimage.binary_closing(np.pad(isInk, gap), iterations=gap)[gap:-gap])
+        if not count:
+            return None
+        (part,) = np.nonzero(labels == 1 + np.argmax(np.bincount(labels[isInk])[1:]))
+        start, stop = int(part[0]), int(part[-1]) + 1
+        thin = np.where(ink, runs[band, columns], mask.size).min(axis=0)
+        thickness = np.median(thin[start:stop][isInk[start:stop]])
+        isThin = isInk & (thin <= alone(thickness)) & (columns >= start) & (columns < stop)
+        if thickness > thickest or np.count_nonzero(isThin) < max(3, 0.5 * (stop - start)):
+            return None
+        middles = (ink * band).sum(axis=0)[isThin] / ink.sum(axis=0)[isThin]
+        slope, offset = np.polyfit(columns[isThin], middles, 1)
+    return Rule(upright, offset, slope, start, stop, float(thickness))
+
+
+def alone(thickness):
+    """How thick a line may be at most where nothing crosses it."""
+    return max(1.6 * thickness, thickness + 2)
+
+
+def pixelsOf(rule, mask):
+    """The mask's pixels that are the rule's alone: where nothing crosses it."""
+    mask = mask.T if rule.upright else mask
+    columns = np.arange(mask.shape[1])
+    isNear = np.abs(np.arange(mask.shape[0])[:, None] - rule.row(columns)) <= rule.thickness / 2 + 2.5
+    isAlong = (columns >= rule.start - 2) & (columns < rule.stop + 2)
+    pixels = isNear & isAlong & mask & (runLengths(mask) <= alone(rule.thickness))
+    return pixels.T if rule.upright else pixels
+
+
+def mainOf(rest):
+    """The largest piece's box, its size and its strokes' thickness; None where nothing like a digit is."""
+    labels, count = ndimage.label(rest, np.ones((3, 3)))
+    if not count:
+        return None
+    main = 1 + np.argmax(np.bincount(labels.ravel())[1:])
+    box = ndimage.find_objects(labels)[main - 1]
+    size = max(side.stop - side.start for side in box)
+    stroke = thickness((labels == main)[box])
+    return None if size < max(rest.shape) / 16 or size < 2.5 * stroke else (box, size, stroke)
+
+
+def meantOf(group, lines, mask):
+    """Of each line of the group whether nobody meant it as a stroke; lines are their pixels in the mask."""
+    rest = mask & ~np.any(lines, axis=0) if lines else mask
+    main = mainOf(rest)
+    if main is None:
+        return []
+    underlines = [isUnderline(rule, mask & ~line) for rule, line in zip(group, lines, strict=True)]
+    meant = [not endsInInk(rule, group, rest) for rule in group]
+    count = None
+    while count != sum(meant):  # a line that meets another is a box's side only while that other is one
+        count = sum(meant)
+        others = [rule for rule, isOne in zip(group, meant, strict=True) if isOne]
+        meant = [
+            isOne and (isUnder or isRule(rule, others, rest.shape, *main))
+            for rule, isOne, isUnder in zip(group, meant, underlines, strict=True)
+        ]
+    return meant
+
+
+def isRule(rule, others, shape, box, size, stroke):
+    """Whether it is much longer than the main thing and thinner, or goes to the frame or other lines."""
+    if rule.thickness < 0.6 * stroke and rule.length > 1.5 * size:
+        return True
+    side = box[0] if rule.upright else box[1]
+    isBeside = rule.start <= side.start and side.stop <= rule.stop
+    isInside = all(side.start > 1 and side.stop < length - 1 for side, length in zip(box, shape, strict=True))
+    ends = [
+        atFrame(rule, place, shape) or meetsAnother(rule, place, others) for place in (rule.start, rule.stop)
+    ]
+    return all(ends) and isInside and isBeside and rule.length > 1.15 * size
+
+
+def isUnderline(rule, rest):
+    """Whether nearly all that remains lies above the line, and is not as large."""
+    main = None if rule.upright else mainOf(rest)
+    if main is None:
+        return False
+    height, width = (side.stop - side.start for side in main[0])
+    lowest = rule.row(np.arange(rest.shape[1])) + rule.thickness / 2 + 2
+    below = np.count_nonzero(rest & (np.arange(rest.shape[0])[:, None] > lowest))
+    return below < 0.08 * np.count_nonzero(rest) and rule.length > max(height, 1.4 * width)
+
+
+def endsInInk(rule, group, rest):
+    """Whether the strokes of a digit go on at one of its ends."""
+    reach = round(2 * rule.thickness) + 3
+    turned = rest.T if rule.upright else rest
+    for place in (rule.start, rule.stop - 1):
+        top, left = max(0, round(rule.row(place)) - reach), max(0, place - reach)
+        ink = np.count_nonzero(turned[top : top + 2 * reach + 1, left : place + reach + 1])
+        isFree = not atFrame(rule, place, rest.shape) and not meetsAnother(rule, place, group)
+        if isFree and ink > rule.thickness:
+            return True
+    return False
+
+
+def atFrame(rule, place, shape):
+    width = shape[0] if rule.upright else shape[1]
+    return not 0.03 * width < place < 0.97 * width
+
+
+def meetsAnother(rule, place, group):
+    """Whether another line of the group ends or goes by where this one ends."""
+    row = rule.row(place)
+    reach = 0.06 * rule.length + 3
+    return any(
+        other.upright != rule.upright
+        and other.start - reach < row < other.stop + reach
+        and abs(other.row(row) - place) < reach
+        for other in group
+    )
+
+
+def runLengths(mask):
+    """Of each pixel of a mask, how many of it lie above each other there; 0 outside it."""
+    padded = np.pad(mask, ((1, 1), (0, 0)))
+    rows = np.arange(len(padded), dtype=np.int32)[:, None]
+    above = np.maximum.accumulate(np.where(padded, 0, rows), axis=0)
+    below = np.minimum.accumulate(np.where(padded, len(padded), rows)[::-1], axis=0)[::-1]
+    return np.where(mask, (below - above - 1)[1:-1], 0)
+
+
+def pooled(mask, factor):
+    """Whether any of factor × factor pixels is in the mask."""
+    height, width = (side // factor for side in mask.shape)
+    parts = mask[: height * factor, : width * factor].reshape(height, factor, width, factor)
+    return parts.any(axis=(1, 3))

@@ -1,0 +1,39 @@
+"""The strokes in ink: a mask, and the ink brought to one strength, so that its faint parts count."""
+
+import numpy as np
+from scipy import ndimage
+
+from support.ownDigits import rules
+from support.ownDigits.ink import thickness
+
+NO_CONTRAST = 0.04  # of the paper's light: less is no ink
+WEAK = 0.22  # of the ink in a stroke's middle: what a pen that runs dry leaves
+
+
+def strokesOf(ink, noise, withoutRules, faintest=WEAK):
+    """The ink as a share of what a stroke has there, and the mask of what is more than half of it.
+
+    Raises ValueError where there is none.
+    """
+    level = np.percentile(ink, 99.95)
+    if level < max(NO_CONTRAST, 5 * noise):
+        raise ValueError("no contrast")
+    weak = max(faintest * level, 3.5 * noise, NO_CONTRAST / 2)
+    if withoutRules:
+        ink = rules.erased(ink, weak)
+    rough = ink > level / 2
+    labels, count = ndimage.label(rough, np.ones((3, 3)))
+    if not count:
+        raise ValueError("no contrast")
+    masses = ndimage.sum_labels(ink, labels, range(1, count + 1))
+    main = labels == 1 + np.argmax(masses)
+    level = np.percentile(ink[main], 75)
+    if level < max(NO_CONTRAST, 5 * noise):
+        raise ValueError("no contrast")
+    weak = max(faintest * level, 3.5 * noise, NO_CONTRAST / 2)
+    reach = int(np.clip(0.5 * thickness(main), 2, max(ink.shape) / 40))
+    local = ndimage.maximum_filter(ink, 2 * reach + 1)
+    local = ndimage.uniform_filter(np.clip(local, weak, level), reach)
+    share = np.clip(ink / local, 0, 1)
+    mask = (share > 0.5) & (ink > weak)
+    return share, mask
