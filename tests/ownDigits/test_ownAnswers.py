@@ -3,11 +3,12 @@
 import io
 import re
 import sys
+from pathlib import Path
 
 import numpy as np
 import photos
 import pytest
-from helpers import assertSentence, run, snapshot
+from helpers import PROJECT, assertSentence, run, snapshot
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -170,6 +171,14 @@ def testReadByTheScript(tmp_path, digits):
         "answer1-seven.png",
         "answer4-one.png",
     ]
+
+
+def testWhichWeightsReadHandwritingBetterIsSaidOnce(tmp_path):
+    """Where none were named; those of the last training answer all the same."""
+    process = run("test.py", "--image", tmp_path / "missing.png", tmp_path / "missing.png", cwd=PROJECT)
+    first, *others = process.stderr.decode().splitlines()
+    assert first == f"--weights {Path('trainedData') / 'wide'} reads handwriting better"
+    assert [other.split(" ")[0] for other in others] == [str(tmp_path / "missing.png")] * 2
 
 
 def testAFoldersPicturesAreCounted(tmp_path, digits, network, capsys):
