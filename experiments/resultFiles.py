@@ -43,9 +43,9 @@ def read(path):
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise Fault(f"{path} can't be read ({reason(error)}): make it readable, or move it away") from None
+        raise Fault(f"{path} can't be read ({reason(error)}): make it readable, or move it away") from error
     except (ValueError, csv.Error) as error:
-        raise Fault(f"{path} is damaged ({error}): mend that line, or move the file elsewhere") from None
+        raise Fault(f"{path} is damaged ({error}): mend that line, or move the file elsewhere") from error
 
 
 def rowOf(fields):
@@ -65,10 +65,10 @@ def locked(path):
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
-    except Timeout:
-        raise Fault(f"another study.py is at work on {path}: wait until it has ended") from None
+    except Timeout as error:
+        raise Fault(f"another study.py is at work on {path}: wait until it has ended") from error
     except OSError as error:
-        raise Fault(f"{path} can't be written ({reason(error)}): make room for it there") from None
+        raise Fault(f"{path} can't be written ({reason(error)}): make room for it there") from error
     try:
         yield
     finally:
@@ -85,7 +85,7 @@ class Appending:
         try:
             self.file = open(self.path, "a", newline="", encoding="utf-8")
         except OSError as error:
-            raise Fault(f"{self.path} can't be written ({reason(error)}): make it writable") from None
+            raise Fault(f"{self.path} can't be written ({reason(error)}): make it writable") from error
         cutPartialLine(self.path)
         self.writer = csv.DictWriter(self.file, COLUMNS, lineterminator="\n")
         if os.path.getsize(self.path) == 0:

@@ -89,12 +89,12 @@ def onCluster(address):
     """
     try:
         from distributed import Client
-    except ImportError:
-        raise Fault("--dask needs: python -m pip install -r experiments/requirements.txt") from None
+    except ImportError as error:
+        raise Fault("--dask needs: python -m pip install -r experiments/requirements.txt") from error
     try:
         client = Client(address, timeout=PATIENCE)
     except (OSError, ValueError) as error:
-        raise Fault(f"no Dask scheduler answers at {address} ({error}): start one there") from None
+        raise Fault(f"no Dask scheduler answers at {address} ({error}): start one there") from error
     with client, parallel_config(backend="dask"):
         if not client.ncores():
             raise Fault(f"the Dask scheduler at {address} has no workers: start some")
@@ -108,7 +108,7 @@ def onCluster(address):
             raise Fault(
                 f"the Dask cluster can't train ({error}): its machines need this folder, {ROOT}, "
                 "and what experiments/requirements.txt names"
-            ) from None
+            ) from error
         yield
 
 
@@ -132,7 +132,7 @@ def trainAll(study, path, jobs=-1):
                     results.append(row)
             except (BrokenExecutor, CancelledError) as error:
                 lost = type(error).__name__
-                raise Fault(f"a worker was lost ({lost}): start again, it goes on where it was") from None
+                raise Fault(f"a worker was lost ({lost}): start again, it goes on where it was") from error
 
 
 if __name__ == "__main__":
