@@ -58,6 +58,7 @@ def runCells(manager, cells):
     """Run them as `Run All` does, with nobody to ask; the outputs of each. An error would be raised."""
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
     NotebookClient(notebook, km=manager, timeout=PATIENCE).execute(cleanup_kc=False)
+    assert "SystemExit" not in str(notebook)
     return [cell.outputs for cell in notebook.cells]
 
 
