@@ -5,7 +5,6 @@ It is imported where it is used alone, for it takes longer to start than a train
 
 import contextlib
 import os
-import subprocess
 import sys
 
 from support.script.interruption import whileImporting
@@ -76,6 +75,8 @@ def whyNoWindows():
 def whyNoQt(backend):
     """Why Qt opens no window, or None: tried in a process of its own, for Qt ends that where it lacks a
     library of the system's, and no except sees it."""
+    import subprocess
+
     process = subprocess.run(
         [sys.executable, "-c", FIRST_WINDOW],
         env={**os.environ, "MPLBACKEND": backend},

@@ -1,6 +1,7 @@
 """What matplotlib can do here, whatever MPLBACKEND says, and where Qt would end the process."""
 
 import re
+import subprocess
 
 import pytest
 from matplotlib import pyplot
@@ -42,7 +43,7 @@ def testWhereQtWouldEndTheProcessItIsNotStarted(monkeypatch, name):
 
 
 def testOtherBackendsAreNotTriedApart(monkeypatch):
-    monkeypatch.setattr(backend.subprocess, "run", lambda *a, **b: pytest.fail("a process was started"))
+    monkeypatch.setattr(subprocess, "run", lambda *a, **b: pytest.fail("a process was started"))
     assert "files only" in backend.whyNoWindows()
 
 
