@@ -45,10 +45,11 @@ def main():
     warnIfForeign(evaluation)
     if chosen.figures:
         testFigures.saveAll(evaluation, chosen.figures)
+    shown = None  # the image that was shown last
     if chosen.show_results:
-        Display(evaluation).showAll(evaluation.wrong())
+        shown = Display(evaluation).showAll(evaluation.wrong())
     if not chosen.no_picker:
-        Prompt(evaluation).run()
+        Prompt(evaluation, shown).run()
     return 0
 
 

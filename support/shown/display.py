@@ -5,6 +5,7 @@ from functools import cached_property
 
 from support.shown import terminal
 from support.shown.backend import drawsInline, firstLine, whyNotShown
+from support.shown.question import meaning
 
 HINT = (
     "no window can be opened ({why}), so images are drawn here; for windows: a screen, and a package "
@@ -17,16 +18,19 @@ class Display:
 
     def __init__(self, evaluation):
         self.evaluation = evaluation
-        self.quit = False  # whether the last window was closed by its key q
-        self.hinted = False
+        self.hinted = self.announced = False
 
     @cached_property
     def why(self):
         """Why images are drawn in characters, or None where matplotlib draws them."""
         return whyNotShown()
 
-    def show(self, index):
-        """Show image index; returns the index of the one that was shown last."""
+    @property
+    def hasWindows(self):
+        return self.why is None and not drawsInline()
+
+    def show(self, index, series=None):
+        """Show image index, in a window that goes through a series of some; returns that shown last."""
         if self.why is not None:
             if not self.hinted:
                 print(HINT.format(why=self.why))
@@ -36,30 +40,49 @@ class Display:
         from support.shown.window import Window
 
         try:
-            window = Window(self.evaluation, index)
-            if drawsInline():
-                window.keys.set_visible(False)  # a picture knows none
+            window = Window(self.evaluation, index, series)
+            if self.hasWindows:
+                self.announce()
+            else:
+                window.keys.set_visible(False)  # a picture in a notebook knows none
             window.wait()
         except Exception as error:  # a toolkit's own, when the screen has gone
             if sys.flags.dev_mode:
                 raise
             self.why = firstLine(error)
             return self.show(index)
-        self.quit = window.quit
+        if self.hasWindows:
+            print(f"the window was closed at {window.title}")
         return window.index
 
+    def announce(self):
+        """Say once what is waited for."""
+        if not self.announced:
+            print("the window is open, with its keys; q or its own X closes it, and then it goes on here")
+            self.announced = True
+
     def showAll(self, indices):
-        """Show image after image, until q; into a pipe, only what they are."""
+        """Show the images in one window, or one after the other until q; into a pipe, print what they are.
+
+        Returns the index of the one that was shown last, or None.
+        """
+        if len(indices) == 0:
+            return print("no test image is read wrongly")
+        if not (self.hasWindows and sys.stdout.isatty()):
+            last = self.showEach(indices)
+        return self.show(indices[0], indices) if self.hasWindows else last
+
+    def showEach(self, indices):
+        isShown = not self.hasWindows and (self.why is None or sys.stdout.isatty())
         for index in indices:
             verdict = ", ".join(self.evaluation.verdict(index).split("\n"))
             print(f"test image {index}: {verdict}")
-            if self.why is None or sys.stdout.isatty():
+            if isShown:
                 self.show(index)
-                if self.quit:
-                    return
-            if drawsInline() or (self.why is not None and sys.stdout.isatty()):
                 try:
-                    if terminal.ask("Enter for the next one, q to end ") == "q":
-                        return
+                    if meaning(terminal.ask("Enter for the next one, q to end ")) == "q":
+                        return index
                 except EOFError:
-                    return print()
+                    print()
+                    return index
+        return index if isShown else None

@@ -22,10 +22,11 @@ HELP = """\
 class Prompt:
     """Asks for test images and shows them until the user leaves."""
 
-    def __init__(self, evaluation):
+    def __init__(self, evaluation, shown=None):
+        """shown is the index of an image that was shown before, if there was one."""
         self.evaluation = evaluation
         self.display = Display(evaluation)
-        self.index = -1  # of the image shown or explained last
+        self.index = -1 if shown is None else shown  # of the image shown or explained last
         self.last = len(evaluation.images) - 1
         commands = {
             r"([0-9]{1,9})": self.number,

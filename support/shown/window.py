@@ -2,24 +2,31 @@
 
 import random
 
+import numpy as np
 from matplotlib import pyplot
 
 from support.data.dataSet import SIDE
 from support.shown import bars
 
-KEYS = "← → neighbours     w next wrong one     r random     q close"
+KEYS = "← → {neighbours}     w next wrong one     r random     q close"
 
 
 class Window:
-    """Shows evaluation's image `index`, and others at the press of a key."""
+    """Shows evaluation's image `index`, and others at the press of a key.
 
-    def __init__(self, evaluation, index):
+    series holds the indices, ascending, through which the arrows go and of which the window tells the place:
+    3 of 338. Without one they go through all images.
+    """
+
+    def __init__(self, evaluation, index, series=None):
         self.evaluation = evaluation
-        self.quit = False  # by its key, rather than closed
+        self.hasPlaces = series is not None
+        self.series = np.arange(len(evaluation.images)) if series is None else series
         self.figure = pyplot.figure(figsize=(8, 4.2))
         self.imageAxes, self.barAxes = self.figure.subplots(1, 2, width_ratios=(1, 1.2))
         self.figure.subplots_adjust(left=0.03, right=0.97, bottom=0.2, top=0.84, wspace=0.15)
-        self.keys = self.figure.text(0.5, 0.03, KEYS, ha="center", fontsize="small", color="0.35")
+        keys = KEYS.format(neighbours="wrong ones" if self.hasPlaces else "neighbours")
+        self.keys = self.figure.text(0.5, 0.03, keys, ha="center", fontsize="small", color="0.35")
         self.imageAxes.set_axis_off()
         self.picture = self.imageAxes.imshow(
             evaluation.images[index].reshape(SIDE, SIDE), cmap="gray", vmin=0, vmax=255
@@ -40,24 +47,33 @@ class Window:
             answer=self.evaluation.answers[index],
             label=self.evaluation.labels[index],
         )
-        self.barAxes.set_title(f"test image {index}")
-        self.figure.canvas.manager.set_window_title(f"test image {index}")
+        self.barAxes.set_title(self.title)
+        self.figure.canvas.manager.set_window_title(self.title)
         self.figure.canvas.draw_idle()
 
+    @property
+    def place(self):
+        """Of the image in the series."""
+        return int(np.searchsorted(self.series, self.index))
+
+    @property
+    def title(self):
+        place = f", {self.place + 1} of {len(self.series)}" if self.hasPlaces else ""
+        return f"test image {self.index}{place}"
+
     def onKey(self, event):
-        count = len(self.evaluation.images)
+        count = len(self.series)
         if event.key == "right":
-            self.draw((self.index + 1) % count)
+            self.draw(self.series[(self.place + 1) % count])
         elif event.key == "left":
-            self.draw((self.index - 1) % count)
+            self.draw(self.series[(self.place - 1) % count])
         elif event.key == "r":
-            self.draw(random.randrange(count))
+            self.draw(self.series[random.randrange(count)])
         elif event.key == "w":
             wrong = self.evaluation.nextWrong(self.index)
             if wrong is not None:
                 self.draw(wrong)
         elif event.key == "q":
-            self.quit = True
             pyplot.close(self.figure)
 
     def wait(self):

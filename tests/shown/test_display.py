@@ -21,14 +21,15 @@ def evaluation():
 
 
 class FakeWindow:
-    """Stands in for Window: its user goes two images on, and closes the third window by its key."""
+    """Stands in for Window: its user goes two images on, and closes it."""
 
     opened = None
 
-    def __init__(self, evaluation, index):
+    def __init__(self, evaluation, index, series=None):
         self.opened.append(index)
+        self.series = series
         self.index = index + 2
-        self.quit = len(self.opened) == 3
+        self.title = f"test image {self.index}"
 
     def wait(self):
         pass
@@ -76,9 +77,25 @@ def testAScreenThatGoesIsNoEnd(evaluation, windows, capsys, monkeypatch):
     assert capsys.readouterr().out.count("no window can be opened (the screen has gone)") == 1
 
 
-def testShowAllEndsAtQ(evaluation, windows):
+def testTheTerminalSaysThatAWindowIsOpenAndWhichImageWasLeft(evaluation, windows, capsys):
+    shown = Display(evaluation)
+    shown.show(3)
+    shown.show(4)
+    lines = capsys.readouterr().out.split("\n")
+    assert [line for line in lines if "window is open" in line and "X closes it" in line] == lines[:1]
+    assert lines[1:3] == [f"the window was closed at test image {index}" for index in (5, 6)]
+
+
+def testShowAllIsOneWindow(evaluation, windows, capsys, monkeypatch):
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     Display(evaluation).showAll(range(10, 20))
-    assert windows == [10, 11, 12]
+    assert windows == [10]
+    assert "label says" not in capsys.readouterr().out
+
+
+def testShowAllOfNone(evaluation, windows, capsys):
+    Display(evaluation).showAll(np.array([], int))
+    assert windows == [] and capsys.readouterr().out == "no test image is read wrongly\n"
 
 
 @pytest.mark.parametrize("typed, shown", [(["", "x", "q"], 3), (["q"], 1), ([], 1), ([""], 2)])

@@ -1,5 +1,7 @@
 """A real window, on a virtual screen of its own, driven with real keys."""
 
+import ctypes
+import ctypes.util
 import importlib.util
 import os
 import re
@@ -18,6 +20,11 @@ from scipy import ndimage
 from support.ownDigits.drawing import PEN
 
 import strokes
+
+from support.data import dataSet
+from support.script.options import TRAINED
+from support.training.evaluation import Evaluation
+from support.weights import weightFiles
 
 PROJECT = Path(__file__).resolve().parents[2]
 MISSING = [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None]
@@ -97,6 +104,60 @@ def drawWithTheMouse(places, window, screen, seconds):
     xdotool(screen, *moves[0], "mousedown", 1, *(word for move in pauses for word in move), "mouseup", 1)
 
 
+class ClientMessage(ctypes.Structure):
+    """XClientMessageEvent, as long as any XEvent."""
+
+    _fields_ = (
+        ("type", ctypes.c_int),
+        ("serial", ctypes.c_ulong),
+        ("isSent", ctypes.c_int),
+        ("display", ctypes.c_void_p),
+        ("window", ctypes.c_ulong),
+        ("kind", ctypes.c_ulong),
+        ("format", ctypes.c_int),
+        ("data", ctypes.c_long * 5),
+        ("rest", ctypes.c_long * 24),
+    )
+
+
+def closeByItsX(screen, window):
+    """Send the window what a desktop sends it when its X is clicked; xdotool knows only rougher ways."""
+    x = ctypes.CDLL(ctypes.util.find_library("X11"))
+    x.XOpenDisplay.restype = ctypes.c_void_p
+    x.XInternAtom.restype = ctypes.c_ulong
+    display = ctypes.c_void_p(x.XOpenDisplay(screen["DISPLAY"].encode()))
+    protocols, delete = (
+        x.XInternAtom(display, name, False) for name in (b"WM_PROTOCOLS", b"WM_DELETE_WINDOW")
+    )
+    message = ClientMessage(type=33, window=int(window), kind=protocols, format=32)
+    message.data[0] = delete
+    x.XSendEvent(display, ctypes.c_ulong(int(window)), False, ctypes.c_long(0), ctypes.byref(message))
+    x.XCloseDisplay(display)
+
+
+@pytest.mark.slow
+def testTheFieldToDrawIn(screen, tmp_path):
+    """A real mouse draws a 1 in it; c clears; q closes the window and ends the program."""
+    program = subprocess.Popen(
+        [sys.executable, PROJECT / "test.py", "--use-train-data", "--draw"],
+        stderr=subprocess.PIPE,
+        env=screen,
+    )
+    try:
+        window = windowCalled("draw a digit", screen)
+        xdotool(screen, "mousemove", "--window", window, 150, 100, "mousedown", 1)
+        for y in range(110, 250, 10):
+            xdotool(screen, "mousemove", "--window", window, 150, y)
+        xdotool(screen, "mouseup", 1)
+        xdotool(screen, "key", "c")
+        assert program.poll() is None
+        xdotool(screen, "key", "q")
+        _, errors = program.communicate(timeout=30)
+    finally:
+        program.kill()
+    assert (program.returncode, errors) == (0, b"")
+
+
 @pytest.mark.slow
 def testAStrokeAtNaturalSpeedLosesNoPoints(screen, tmp_path):
     """A 3 in 0.7 s, in 60 moves: of the line through all of them at most 2 % are missing in what is saved.
@@ -153,8 +214,9 @@ def testAnOwnPicturesWindow(screen, tmp_path):
     assert (program.returncode, output, errors) == (0, b"", b"")
 
 
-def testTheWindowAndThePromptBehindIt(screen):
-    """Neighbours by key, q closes, and the prompt goes on with the image that was shown last."""
+@pytest.mark.slow
+def testASession(screen):
+    """A number, the window and its arrow keys, its own X; then e, n and l mean the image that was left."""
     program = subprocess.Popen(
         [sys.executable, PROJECT / "test.py", "--use-train-data"],
         stdin=subprocess.PIPE,
@@ -169,11 +231,53 @@ def testTheWindowAndThePromptBehindIt(screen):
         windowCalled("test image 8", screen)
         for key, title in (("Right", "test image 9"), ("Right", "test image 10"), ("Left", "test image 9")):
             xdotool(screen, "key", key)
-            windowCalled(title, screen)
-        xdotool(screen, "key", "q")
-        output, errors = program.communicate("l\nq\n", timeout=30)
+            window = windowCalled(title, screen)
+        closeByItsX(screen, window)
+        output, errors = program.communicate("e\nn 3\nl\nq\n", timeout=30)
     finally:
         program.kill()
     assert (program.returncode, errors) == (0, "")
-    assert output.count("choose a test image") == 3
-    assert "test image 9: label 9, " in output
+    before, waiting, after = output.partition("the window is open")
+    assert waiting and "label says: 5\nnetwork says: 5\n" in before
+    closed, *answers = after.split("choose a test image (0-9999) ")
+    assert closed.endswith("the window was closed at test image 9\n")
+    assert [answer.split("\n")[0] for answer in answers[:3]] == ["test image 9: label 9, answer 9"] * 3
+    assert ["z = Σ" in answers[0], "Why 9 and not 3" in answers[1], "weight after" in answers[2]] == [
+        True
+    ] * 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ends", ["q", "X"])
+def testTheResultsAreOneWindowToItsEnd(screen, ends):
+    """Forwards to the last wrong one and round the end, then closed in either way."""
+    evaluation = Evaluation(weightFiles.load(TRAINED), *dataSet.readTestSet())
+    wrong = evaluation.wrong()
+    titles = [f"test image {index}, {place} of {len(wrong)}" for place, index in enumerate(wrong, 1)]
+    program = subprocess.Popen(
+        [sys.executable, PROJECT / "test.py", "--use-train-data", "--show-results"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=screen,
+    )
+    try:
+        windowCalled(titles[0], screen)
+        for key, place in (("Right", 1), ("w", 2), ("Left", 1), ("Left", 0), ("Left", -1), ("Left", -2)):
+            xdotool(screen, "key", key)
+            window = windowCalled(titles[place], screen)
+        for _ in range(3):
+            xdotool(screen, "key", "w")
+        window = windowCalled(titles[1], screen)
+        if ends == "q":
+            xdotool(screen, "key", "q")
+        else:
+            closeByItsX(screen, window)
+        output, errors = program.communicate("e\nq\n", timeout=30)
+    finally:
+        program.kill()
+    assert (program.returncode, errors) == (0, "")
+    assert output.count("label says") == len(wrong)  # stdout is a pipe
+    assert f"the window was closed at {titles[1]}\n" in output
+    assert f"test image {wrong[1]}: label " in output.split("choose a test image")[1]

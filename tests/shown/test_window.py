@@ -95,6 +95,18 @@ def testRandom(window, monkeypatch):
     assertShows(window, 98)
 
 
+def testASeriesIsGoneThroughInItsOrder(evaluation):
+    """As --show-results goes through the wrongly read ones, with their places."""
+    wrong = evaluation.wrong()
+    window = Window(evaluation, wrong[0], wrong)
+    for key, place in (("right", 1), ("w", 2), ("left", 1), ("left", 0), ("left", len(wrong) - 1), ("w", 0)):
+        press(window, key)
+        assert window.index == wrong[place]
+        assert window.barAxes.get_title() == f"test image {wrong[place]}, {place + 1} of {len(wrong)}"
+        assert window.picture.get_array().ravel().tolist() == evaluation.images[wrong[place]].tolist()
+    pyplot.close("all")
+
+
 def testUnknownKeys(window):
     for key in ("x", "c", "escape", None):
         press(window, key)
@@ -112,7 +124,6 @@ def testTheSameAxesAreUsedAgain(window):
 def testQCloses(window):
     press(window, "q")
     press(window, "q")  # once more, on the closed window
-    assert window.quit
     assert not pyplot.fignum_exists(window.figure.number)
 
 
