@@ -10,22 +10,19 @@ import numpy as np
 from experiments.studyTable import FAILED, PAPER
 from support.script.options import mainOptions
 from support.shown import figureFiles
+from support.shown.palette import BLUE, GRAY, GREEN, ORANGE, inPercent, plain
 
-BLUE, ORANGE, GREEN, GRAY = "#0072B2", "#D55E00", "#009E73", "0.45"
 PAPERS_SUM, PAPERS_MEAN = 92.1, 12  # percent, in its figure 26 and its text, both at a rate of 0.01
 MINISET = 100
+WIDTH = 8.3  # inches: as wide as a page shows a picture without making it smaller
+NEAR = (0.04, 0.06, 0.07)  # rates whose numbers would not fit below the axis
+TICKS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500)  # seconds
 CUT = 85  # percent: a figure of settings begins no lower, or one bad row would squeeze all others
 
 
 def chosenOf(settings):
     """main.py's options in settings, by name."""
     return mainOptions(settings.split())
-
-
-def plain(axes):
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.grid(color="0.92")
-    axes.set_axisbelow(True)
 
 
 def plotRange(axes, x, accuracies, **style):
@@ -39,7 +36,8 @@ def plotRange(axes, x, accuracies, **style):
 def drawSumOrMean(results):
     """Accuracy against the learning rate, of sum and mean: each against its own, and one shifted by 100."""
     chosen = {settings: chosenOf(settings) for settings in results}
-    figure = figureFiles.newFigure(10, 4.8)
+    figure = figureFiles.newFigure(WIDTH, 4.6)
+    figure.suptitle("The sum and the mean of the gradients learn alike, at rates a hundred apart")
     own, shifted = figure.subplots(1, 2, sharey=True)
     for average, word, paper, style in (
         (False, "sum", PAPERS_SUM, {"color": BLUE, "marker": "o", "markersize": 9, "fillstyle": "none"}),
@@ -62,8 +60,8 @@ def drawSumOrMean(results):
             )
     own.set(ylabel="% of the test images right", xlabel="learning rate, as it is given", ylim=(0, 101))
     shifted.set(xlabel="learning rate on the mean (the sum's × 100)")
-    own.set_title("Against the rate: two curves …")
-    shifted.set_title("… shifted by the 100 images of a mini-set: one")
+    own.set_title("against the rate: two curves …", fontsize="medium")
+    shifted.set_title("… shifted by a mini-set's 100 images: one", fontsize="medium")
     for axes in (own, shifted):
         axes.set_xscale("log")
         plain(axes)
@@ -76,22 +74,30 @@ def drawFailures(results):
     """How the paper's trainings are distributed, and that the cost of the first image does not tell."""
     (result,) = results.values()
     accuracy, cost = result["accuracy"], result["firstImageCost"]
-    figure = figureFiles.newFigure(10, 4.2)
+    figure = figureFiles.newFigure(WIDTH, 4)
+    figure.suptitle(f"{len(accuracy)} trainings with the paper's settings")
     distribution, scatter = figure.subplots(1, 2)
     distribution.hist(accuracy, bins=40, color=BLUE)
     distribution.set(
         xlabel="% of the test images right",
         ylabel="trainings",
-        title=f"{len(accuracy)} trainings: {accuracy.min():.2f} to {accuracy.max():.2f} %, "
-        f"{np.count_nonzero(accuracy < FAILED)} below {FAILED} %",
+    )
+    distribution.set_title(
+        f"{accuracy.min():.2f} to {accuracy.max():.2f} %, "
+        f"{np.count_nonzero(accuracy < FAILED)} of them below {FAILED} %",
+        fontsize="medium",
     )
     scatter.plot(cost, accuracy, ".", color=BLUE, alpha=0.35)
     scatter.axvline(0.2, color=GRAY, linestyle="--")
     scatter.set(
         xlabel="cost of the first training image, at the end",
         ylabel="% of the test images right",
-        title=f"{100 * np.mean(cost > 0.2):.0f} % of them end above the paper's 0.2",
     )
+    scatter.set_title(
+        f"{100 * np.mean(cost > 0.2):.0f} % of them end above the paper's cost of 0.2", fontsize="medium"
+    )
+    inPercent(distribution.xaxis)
+    inPercent(scatter.yaxis)
     for axes in (distribution, scatter):
         plain(axes)
     return figure
@@ -100,7 +106,7 @@ def drawFailures(results):
 def drawRates(results):
     """Accuracy against the summed rate, each training a point, and what is wrong inside the network."""
     rates = np.array([chosenOf(settings).learning_rate for settings in results])
-    figure = figureFiles.newFigure(8, 6.6)
+    figure = figureFiles.newFigure(WIDTH, 6.4)
     top, bottom = figure.subplots(2, 1, sharex=True)
     for rate, result in zip(rates, results.values(), strict=True):
         accuracy = result["accuracy"]
@@ -108,7 +114,9 @@ def drawRates(results):
     top.plot(rates, [result["accuracy"].mean() for result in results.values()], color=BLUE, label="mean")
     top.axhline(FAILED, color=GRAY, linestyle="--", label=f"{FAILED} %")
     top.set(
-        ylabel="% of the test images right", ylim=(0, 100), title="The rate raised: each training a point"
+        ylabel="% of the test images right",
+        ylim=(0, 100),
+        title="The learning rate raised until it fails: each training a point",
     )
     for column, word, style in (
         ("lostDigits", "digits never answered, of 10", {"color": ORANGE, "marker": "x", "linestyle": "--"}),
@@ -122,7 +130,8 @@ def drawRates(results):
         bottom.plot(rates, [result[column].mean() for result in results.values()], label=word, **style)
     bottom.set(xlabel="learning rate on the sum over 100 images", ylabel="mean over the trainings")
     bottom.set_xscale("log")
-    bottom.set_xticks(rates, [f"{rate:g}" for rate in rates], rotation=45)
+    apart = [rate for rate in rates if rate not in NEAR]
+    bottom.set_xticks(apart, [f"{rate:g}" for rate in apart])
     bottom.minorticks_off()
     for axes in (top, bottom):
         plain(axes)
@@ -131,39 +140,48 @@ def drawRates(results):
 
 
 def drawSettings(results):
-    """Each training a point, a row for each of the settings, with the mean; bad rows end in a number."""
+    """Each training a point, a row for each of the settings, with the mean; bad rows end in a number.
+
+    The settings stand above their row: beside it they would take half of the figure.
+    """
     words = zip(*(settings.split() for settings in results), strict=False)
     common = " ".join(each[0] for each in takewhile(lambda each: len(set(each)) == 1, words))
     everything = np.concatenate([result["accuracy"] for result in results.values()])
     lowest = max(CUT, everything.min() - 0.2)
-    figure = figureFiles.newFigure(10, 1.4 + 0.4 * len(results))
+    figure = figureFiles.newFigure(WIDTH, 1.2 + 0.52 * len(results))
     axes = figure.subplots()
-    for row, result in enumerate(results.values()):
+    for row, (settings, result) in enumerate(results.items()):
         accuracy = result["accuracy"]
         axes.plot(accuracy, np.full(len(accuracy), row), "o", color=BLUE, alpha=0.35)
         axes.plot(accuracy.mean(), row, "|", color=ORANGE, markersize=18, markeredgewidth=2.5)
         if accuracy.mean() < lowest:
             axes.text(lowest, row, f" ← mean {accuracy.mean():.1f}", va="center", color=ORANGE)
-    labels = [settings.removeprefix(common).strip() or PAPER for settings in results]
-    axes.set_yticks(range(len(results)), labels, fontsize="small")
-    axes.invert_yaxis()
+        axes.axhline(row + 0.42, color="0.92", linewidth=0.8)
+        words = settings.removeprefix(common).strip() or PAPER
+        axes.text(0, row - 0.3, words, va="center", transform=axes.get_yaxis_transform())
+    axes.set_yticks([])
+    axes.set_ylim(len(results) - 0.58, -0.58)
     axes.set_xlim(lowest, everything.max() + 0.2)
-    axes.set(xlabel="% right: each training a point, the bar their mean")
-    if common:
-        axes.set_title(f"all with {common}", loc="right", fontsize="small")
+    images = "validation" if "--validation" in common else "test"
+    axes.set(xlabel=f"% of the {images} images right: each training a point, the bar their mean")
+    title = f"{len(result['accuracy'])} trainings of each of main.py's settings"
+    axes.set_title(f"{title}, all with\n{common}" if common else title)
+    inPercent(axes.xaxis, 9)
     plain(axes)
+    axes.spines["left"].set_visible(False)
     return figure
 
 
 def drawEpochs(results):
     """Accuracy on training and test images against the epochs."""
     epochs = [chosenOf(settings).epochs for settings in results]
-    figure = figureFiles.newFigure(8, 4.6)
+    figure = figureFiles.newFigure(WIDTH, 4.4)
     axes = figure.subplots()
     drawBoth(axes, epochs, results.values())
     axes.set_xscale("log", base=2)
     axes.set_xticks(epochs, [str(count) for count in epochs])
-    axes.set(xlabel="epochs", ylabel="% right", title="More epochs: mean, worst and best training")
+    axes.set(xlabel="epochs", ylabel="% right", title="More epochs: mean, worst and best of the trainings")
+    inPercent(axes.yaxis)
     axes.legend(frameon=False)
     plain(axes)
     return figure
@@ -181,26 +199,29 @@ def drawBoth(axes, x, results):
 def drawHidden(results):
     """Accuracy on training and test images against the seconds, networks of all sizes."""
     epochs = sorted({chosenOf(settings).epochs for settings in results})
-    figure = figureFiles.newFigure(10, 4.6)
+    figure = figureFiles.newFigure(WIDTH, 4.6)
+    figure.suptitle("Larger networks (neurons of both hidden layers): mean, worst and best of the trainings")
     for axes, count in zip(figure.subplots(1, len(epochs), sharey=True), epochs, strict=True):
         some = {settings: r for settings, r in results.items() if chosenOf(settings).epochs == count}
         seconds = [result["seconds"].mean() for result in some.values()]
         drawBoth(axes, seconds, some.values())
-        for settings, x in zip(some, seconds, strict=True):
+        for place, (settings, x) in enumerate(zip(some, seconds, strict=True)):
+            result, above = some[settings], place % 2  # below and above, so that neighbours have room
             axes.annotate(
                 "+".join(str(neurons) for neurons in chosenOf(settings).hidden),
-                (x, some[settings]["accuracy"].min()),
-                xytext=(0, -16),
+                (x, result["trainingAccuracy"].max() if above else result["accuracy"].min()),
+                xytext=(0, 10 if above else -16),
                 textcoords="offset points",
                 ha="center",
-                fontsize="small",
             )
         axes.set_xscale("log")
-        axes.set_xticks(seconds, [f"{x:.2g}" for x in seconds])
+        ticks = [tick for tick in TICKS if min(seconds) * 0.8 < tick < max(seconds) * 1.3]
+        axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
         axes.minorticks_off()
-        axes.margins(x=0.15, y=0.12)
+        axes.margins(x=0.18, y=0.12)
         axes.set(xlabel="seconds of a training", title=f"{count} epochs")
-        axes.legend(frameon=False)
         plain(axes)
     figure.axes[0].set_ylabel("% right")
+    handles, labels = figure.axes[0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower center", ncols=2, frameon=False)
     return figure

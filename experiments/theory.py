@@ -25,9 +25,9 @@ from Layer import Layer
 from support.script.options import ROOT
 from support.script.runScript import runScript
 from support.shown import figureFiles
+from support.shown.palette import BLUE, GRAY, HEIGHTS, ORANGE, plain
 
 DOCS = ROOT / "docs"
-BLUE, ORANGE, GRAY = "#0072B2", "#D55E00", "0.45"
 CAMERAS = {"camera 1": -2, "camera 2": -0.8, "camera 3": 0.2}  # their z
 POINT = np.array([5.0, 4.0])  # where the paper asks for the gradient of the cost of two weights
 STEPS = 40  # of the descents, at a learning rate of 1
@@ -72,12 +72,6 @@ def main():
         figureFiles.save(draw(), DOCS, f"theory-{name}.png")
 
 
-def plain(axes):
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.grid(color="0.92")
-    axes.set_axisbelow(True)
-
-
 def drawSigmoid():
     z = np.linspace(-6, 6, 241)
     figure = figureFiles.newFigure(7, 4)
@@ -95,7 +89,8 @@ def drawSigmoid():
         )
     for value in (0, 1):
         axes.axhline(value, color=GRAY, linestyle="--", linewidth=1)
-    axes.set(xlabel="z", ylabel="σ(z)", title="The sigmoid σ(z) = 1 / (1 + e⁻ᶻ)")
+    axes.set(xlabel="z, a neuron's sum Σ w·a + b", ylabel="σ(z), its activation")
+    axes.set_title("The sigmoid σ(z) = 1 / (1 + e⁻ᶻ), and the paper's three cameras")
     plain(axes)
     return figure
 
@@ -104,7 +99,8 @@ def drawOneWeight():
     """The parabola with its slopes at three weights, and beside it the descent from the last of them."""
     w = np.linspace(-2, 9, 221)
     lowest = 1 / 0.3
-    figure = figureFiles.newFigure(10, 4.2)
+    figure = figureFiles.newFigure(8.3, 4.2)
+    figure.suptitle("Gradient descent with one weight: the cost (0.3w - 1)²")
     slopes, steps = figure.subplots(1, 2, sharey=True)
     for axes in (slopes, steps):
         axes.plot(w, costOfOneWeight(w), color=BLUE, linewidth=2.5)
@@ -112,7 +108,7 @@ def drawOneWeight():
         axes.annotate(
             f"w = {lowest:.2f}", (lowest, 0), xytext=(0, -18), textcoords="offset points", ha="center"
         )
-        axes.set(xlabel="w", ylim=(-0.35, 2.7))
+        axes.set(xlabel="weight w", ylabel="cost", ylim=(-0.35, 2.7))
         plain(axes)
     for at in (0, lowest, 8):
         near = np.array([at - 1.2, at + 1.2])
@@ -125,7 +121,7 @@ def drawOneWeight():
             textcoords="offset points",
             ha="center" if at == lowest else "left" if at < lowest else "right",
         )
-    slopes.set(ylabel="cost", title="The cost (0.3w - 1)² and its slope 0.18w - 0.6")
+    slopes.set_title("its slope 0.18w - 0.6 at three weights", fontsize="medium")
     path = descent(8.0, slopeOfOneWeight)
     steps.plot(path, costOfOneWeight(path), "o--", color=ORANGE)
     for number in (0, 1, 2, 4):
@@ -136,7 +132,7 @@ def drawOneWeight():
             textcoords="offset points",
             ha="right",
         )
-    steps.set_title(f"Descent: w becomes w - slope, {STEPS} times")
+    steps.set_title(f"{STEPS} steps, in each w becomes w - slope", fontsize="medium")
     return figure
 
 
@@ -147,17 +143,28 @@ def drawTwoWeights():
     start = costOfTwoWeights(*POINT)
     gradient = gradientOfTwoWeights(*POINT)
     path = descent(POINT, lambda point: gradientOfTwoWeights(*point))
-    figure = figureFiles.newFigure(10, 4.5)
+    figure = figureFiles.newFigure(8.3, 4.3)  # first, for its sentence where matplotlib is missing
+    from matplotlib.ticker import MaxNLocator
 
-    side = figure.add_subplot(1, 2, 1, projection="3d", computed_zorder=False)
-    side.plot_surface(x, y, cost, cmap="viridis", alpha=0.85, rcount=20, ccount=20)
+    figure.suptitle("Gradient descent with two weights: the cost (0.3x + 0.4y - 1)²")
+
+    left, right = figure.add_gridspec(1, 2, width_ratios=(1.1, 1))
+    side = figure.add_subplot(left, projection="3d", computed_zorder=False)
+    side.plot_surface(x, y, cost, cmap=HEIGHTS, alpha=0.85, rcount=20, ccount=20)
     side.plot(*path.T, costOfTwoWeights(*path.T), "o-", color=ORANGE, linewidth=2)
     side.text(*POINT, start + 1.5, f"({POINT[0]:g}, {POINT[1]:g}): {start:.2f}", ha="center")
     side.view_init(elev=28, azim=-115)
-    side.set(xlabel="x", ylabel="y", title="The cost (0.3x + 0.4y - 1)² from the side")
+    side.set_box_aspect(None, zoom=0.82)  # the numbers and names beside it have room as well
+    side.zaxis.set_rotate_label(False)
+    side.set_xlabel("weight x")
+    side.set_ylabel("weight y", labelpad=7)
+    side.set_zlabel("cost", rotation=90, labelpad=5)
+    for axis in (side.xaxis, side.yaxis, side.zaxis):
+        axis.set_major_locator(MaxNLocator(4, integer=True))
+    side.set_title("from the side", fontsize="medium")
 
-    above = figure.add_subplot(1, 2, 2)
-    levels = above.contourf(x, y, cost, levels=np.arange(0, 17, 1), cmap="viridis")
+    above = figure.add_subplot(right)
+    levels = above.contourf(x, y, cost, levels=np.arange(0, 17, 1), cmap=HEIGHTS)
     figure.colorbar(levels, ax=above, label="cost")
     lowest = x[0], (1 - 0.3 * x[0]) / 0.4
     above.plot(*lowest, "--", color="white", linewidth=2)
@@ -171,8 +178,8 @@ def drawTwoWeights():
         ha="right",
     )
     above.text(POINT[0] + 0.2, POINT[1] - 0.1, f"({POINT[0]:g}, {POINT[1]:g})", color="white", va="top")
-    above.set(xlabel="x", ylabel="y", xlim=(-1, 7), ylim=(-1, 7), aspect="equal")
-    above.set_title("From above: the descent goes against the gradient")
+    above.set(xlabel="weight x", ylabel="weight y", xlim=(-1, 7), ylim=(-1, 7), aspect="equal")
+    above.set_title("from above: the steps go against the gradient", fontsize="medium")
     return figure
 
 

@@ -10,7 +10,7 @@ from support.ownDigits.labelled import LabelledDigits
 from support.script.fault import Fault, cantImport, complain, printable
 from support.script.interruption import whileImporting
 from support.script.streams import isTerminal
-from support.shown import backend, figureFiles
+from support.shown import backend, figureFiles, palette
 
 NAME = 50  # letters of a picture's name that its figure's keeps: systems take 255 bytes at most
 MANY = 20  # pictures: so many take long enough for a progress bar
@@ -104,7 +104,7 @@ def show(name, reading):
     figure = pyplot.figure(figsize=ownPictures.sizeFor(reading), layout="constrained")
     ownPictures.draw(figure, reading, name)
     if not backend.drawsInline():
-        figure.supxlabel("q close", fontsize="small", color="0.35")
+        figure.supxlabel("q close", fontsize="small", color=palette.NOTE)
     figure.canvas.manager.set_window_title(name.encode(errors="replace").decode())
     pyplot.show(block=True)
 

@@ -2,7 +2,9 @@
 
 from matplotlib.patches import Patch
 
-RIGHT, WRONG, OTHER = "#0072B2", "#D55E00", "#BBBBBB"  # blue, vermilion: told apart by everyone
+from support.shown import palette
+
+RIGHT, WRONG, OTHER = palette.BLUE, palette.ORANGE, palette.PALE
 
 
 def draw(axes, activations, answer, label=None):

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib import pyplot
 
 from support.data.dataSet import SIDE
-from support.shown import bars
+from support.shown import bars, palette
 
 KEYS = "← → {neighbours}     w next wrong one     r random     q close"
 
@@ -26,7 +26,7 @@ class Window:
         self.imageAxes, self.barAxes = self.figure.subplots(1, 2, width_ratios=(1, 1.2))
         self.figure.subplots_adjust(left=0.03, right=0.97, bottom=0.2, top=0.84, wspace=0.15)
         keys = KEYS.format(neighbours="wrong ones" if self.hasPlaces else "neighbours")
-        self.keys = self.figure.text(0.5, 0.03, keys, ha="center", fontsize="small", color="0.35")
+        self.keys = self.figure.text(0.5, 0.03, keys, ha="center", fontsize="small", color=palette.NOTE)
         self.imageAxes.set_axis_off()
         self.picture = self.imageAxes.imshow(
             evaluation.images[index].reshape(SIDE, SIDE), cmap="gray", vmin=0, vmax=255

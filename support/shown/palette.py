@@ -1,0 +1,28 @@
+"""The colours of all figures, told apart by colour-blind readers (Okabe and Ito's), and what axes look like.
+
+No figure leaves it to them alone: each has a mark, a line style or a word besides.
+"""
+
+BLUE, ORANGE, GREEN, RED = "#0072B2", "#D55E00", "#009E73", "#CC3311"
+PALE = "#BBBBBB"
+GRAY = "0.45"  # lines to compare with
+NOTE = "0.35"  # small letters
+WEIGHTS = "RdBu_r"  # negative blue, 0 white, positive red
+COUNTS = "Oranges"
+HEIGHTS = "viridis"
+STYLES = ("-", "--", "-.", ":")
+
+
+def plain(axes):
+    """A faint grid behind what is drawn, and no frame above and to the right of it."""
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.grid(color="0.92")
+    axes.set_axisbelow(True)
+
+
+def inPercent(axis, bins=7):
+    """Ticks at whole, half or fifth numbers, with no decimals that they don't need."""
+    from matplotlib.ticker import MaxNLocator
+
+    axis.set_major_locator(MaxNLocator(bins, steps=[1, 2, 5, 10]))
+    axis.set_major_formatter(lambda value, place: f"{value:.6g}")
