@@ -22,11 +22,12 @@ from support.script import options
 from support.script.fault import Fault, complain
 from support.script.interruption import Interruption
 from support.script.runScript import runScript
-from support.shown import figureFiles, trainingFigures
+from support.shown import figureFiles, film, trainingFigures
 from support.shown.prompt import Prompt
 from support.training import advice
 from support.training.evaluation import Evaluation
-from support.training.trainingLog import NoLog, RecordingLog, TrainingLog
+from support.training.recordingLog import RecordingLog
+from support.training.trainingLog import NoLog, TrainingLog
 from support.training.trainingSet import TrainingSet
 from support.weights import saving, weightFiles
 
@@ -141,7 +142,7 @@ def newTraining(chosen, images, labels, quiet=False, network=None):
     network.trainInput, network.trainLabels = trainingSet.input, trainingSet.labels
     network.learningRate = chosen.learning_rate
     validation = (images[kept:], labels[kept:]) if chosen.validation else None
-    newLog = RecordingLog if chosen.figures else TrainingLog
+    newLog = RecordingLog if chosen.figures or chosen.film else TrainingLog
     return network, trainingSet, newLog(trainingSet, chosen.epochs, chosen.print_every, validation, quiet)
 
 
@@ -194,6 +195,8 @@ def main():
     saving.checkWritable(chosen.output)
     if chosen.figures:
         figureFiles.checkWritable(chosen.figures)
+    if chosen.film:
+        film.checkWritable(chosen.film)
 
     if chosen.seed is None:
         chosen.seed = int(np.random.SeedSequence().generate_state(1)[0])
@@ -220,6 +223,8 @@ def main():
     advice.warnIfPoor(evaluation, images, labels, chosen)
     if chosen.figures:
         trainingFigures.saveAll(log, network, chosen.figures)
+    if chosen.film:
+        film.save(log, chosen.film)
     if not (chosen.no_picker or interruption.leaving):
         Prompt(evaluation).run()
     return 0

@@ -14,7 +14,8 @@ from support.script.fault import Fault
 from support.script.interruption import Interruption
 from support.training.advice import warnIfPoor
 from support.training.evaluation import Evaluation
-from support.training.trainingLog import RecordingLog, TrainingLog, watched
+from support.training.recordingLog import MOMENTS, RecordingLog, smooth, watched
+from support.training.trainingLog import TrainingLog
 from support.training.trainingSet import MiniSets, TrainingSet
 
 
@@ -311,3 +312,27 @@ def testARecordingKeepsEveryMiniset(few):
     assert np.dot(log.costs[3:], [100, 100, 50]) / 250 == pytest.approx(log.meanCost)
     assert np.dot(log.shares[3:], [100, 100, 50]) / 250 == pytest.approx(log.share)
     assert log.weights[-1] == [layer.weights[0, watched(layer)] for layer in network.layers]
+    assert [iteration for iteration, _ in log.moments] == list(range(7))
+    first, last = log.moments[0][1], log.moments[-1][1]
+    untrained = Network(None, None, rng=np.random.RandomState(1)).layers[0].weights
+    assert np.array_equal(first, untrained.astype(np.float32))
+    assert np.array_equal(last, network.layers[0].weights.astype(np.float32))
+
+
+def testARecordingKeepsWeightsAtSixtyMomentsAndTheValidation(few):
+    images, labels = few
+    chosen = options.mainOptions(["--epochs", "50", "--film", "any.gif", "--validation", "50", "--seed", "1"])
+    network, log = main.trainNetwork(chosen, images, labels, Interruption(), quiet=True)
+    iterations = [iteration for iteration, _ in log.moments]
+    assert len(iterations) == MOMENTS and iterations[0] == 0 and iterations[-1] == 100
+    assert [iteration for iteration, _ in log.validationShares] == list(range(2, 101, 2))
+    accuracy = Evaluation(network, images[200:], labels[200:]).accuracy
+    assert log.validationShares[-1][1] == accuracy
+
+
+def testTheRunningMeanIsOfTheValuesAround():
+    values = np.arange(10.0) ** 2
+    means = smooth(values, 4)
+    assert means[5] == pytest.approx(values[3:7].mean())
+    assert means[0] == pytest.approx(values[:2].mean()) and means[-1] == pytest.approx(values[-3:].mean())
+    assert smooth(values, 1) == pytest.approx(values)

@@ -57,18 +57,11 @@ class DrawPad:
 
     def layOut(self):
         with pyplot.rc_context({"toolbar": "None"}):
-<<<<<<< HEAD
             self.figure = pyplot.figure(figsize=(12, 4))
         self.figure.canvas.manager.set_window_title("draw a digit")
         self.fieldAxes, self.seenAxes, self.barAxes = self.figure.subplots(1, 3, width_ratios=(2.3, 0.6, 1.2))
         self.figure.subplots_adjust(left=0.02, right=0.98, bottom=0.16, top=0.88, wspace=0.22)
         self.figure.text(0.02, 0.04, KEYS, fontsize="small", color=palette.NOTE)
-=======
-            self.figure = pyplot.figure("draw a digit", figsize=(9.5, 3.9))
-        self.fieldAxes, self.seenAxes, self.barAxes = self.figure.subplots(1, 3, width_ratios=(1.2, 0.6, 1.3))
-        self.figure.subplots_adjust(left=0.02, right=0.98, bottom=0.22, top=0.9, wspace=0.32)
-        self.figure.text(0.5, 0.03, KEYS, ha="center", fontsize="small", color=palette.NOTE)
->>>>>>> fa0e078 (One palette for all figures; the studies' and the theory's are readable at the size in which they are shown)
         self.fieldPicture = self.fieldAxes.imshow(
             np.zeros((FIELD, WIDTH)), cmap="gray", vmin=0, vmax=255, extent=(0, WIDTH, FIELD, 0)
         )

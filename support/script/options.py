@@ -25,6 +25,12 @@ def picture(text):
     return Path(text)
 
 
+def gif(text):
+    if Path(text).suffix.lower() != ".gif":
+        raise argparse.ArgumentTypeError(f"{text!r} does not end in .gif")
+    return Path(text)
+
+
 def positiveInteger(text):
     return integerWithin(text, 1, None)
 
@@ -100,6 +106,7 @@ TOLD = (
     ("--validation", COUNT, None,
      "do not train on the last N training images, report on them after each epoch"),
     ("--figures", FOLDER, None, "save pictures of the training there, as PNG files"),
+    ("--film", {"type": gif, "metavar": "FILE.gif"}, None, "save the training as a film of a few seconds"),
     NO_PICKER,
 )
 FILES = (

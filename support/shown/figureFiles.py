@@ -37,18 +37,27 @@ def save(figure, folder, name):
     A notebook shows it as well.
     """
     path = Path(folder) / name
+
+    def draw(place):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of letters that the font has not
+            figure.savefig(place, dpi=100)
+
+    write(path, draw)
+    if drawsInline():
+        from IPython.display import Image, display
+
+        display(Image(filename=path))
+
+
+def write(path, draw):
+    """Let draw write a file beside path, which takes its place once it is whole."""
     try:
-        with tempfile.TemporaryDirectory(prefix=".picture", dir=folder) as temporary:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of letters that the font has not
-                figure.savefig(Path(temporary) / name, dpi=100)
-            os.replace(Path(temporary) / name, path)
+        with tempfile.TemporaryDirectory(prefix=".picture", dir=path.parent) as temporary:
+            draw(Path(temporary) / path.name)
+            os.replace(Path(temporary) / path.name, path)
     except OSError as error:
         raise Fault(
             f"{path} can't be written ({reason(error)}): make room, or name another folder"
         ) from error
     print(f"saved {printable(path)}")
-    if drawsInline():
-        from IPython.display import Image, display
-
-        display(Image(filename=path))

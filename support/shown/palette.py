@@ -8,6 +8,7 @@ PALE = "#BBBBBB"
 GRAY = "0.45"  # lines to compare with
 NOTE = "0.35"  # small letters
 WEIGHTS = "RdBu_r"  # negative blue, 0 white, positive red
+NEGATIVE, POSITIVE = "#053061", "#67001F"  # its ends
 COUNTS = "Oranges"
 HEIGHTS = "viridis"
 STYLES = ("-", "--", "-.", ":")

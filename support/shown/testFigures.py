@@ -3,14 +3,14 @@
 import numpy as np
 
 from support.data.dataSet import CLASSES, SIDE
-from support.shown import figureFiles
+from support.shown import figureFiles, neuronPictures
+from support.shown.palette import COUNTS, GREEN, RED
+from support.training.recordingLog import NEURONS
 
-GREEN, RED = "#009E73", "#CC3311"  # told apart by colour-blind readers, and by mark and height besides
 HITS = 500
 MISTAKES = 30
 COLUMNS = 10  # of mistakes
-NEURONS = 100  # whose weights are drawn at most: each picture takes time
-VISIBLE = 99.5  # percent of the weights that are told apart: the few largest would leave the others pale
+NOISE = 0.3  # of the strongest weights: larger first weights are seen as noise
 
 
 def saveAll(evaluation, folder):
@@ -27,7 +27,7 @@ def drawHits(evaluation):
     """The paper's figure 27: the first 500 test images, right at 1 and wrong at 0."""
     right = (evaluation.answers == evaluation.labels)[:HITS]
     index = np.arange(len(right))
-    figure = figureFiles.newFigure(8, 2.6)
+    figure = figureFiles.newFigure(8.3, 2.6)
     axes = figure.subplots()
     for value, colour, mark, word in ((1, GREEN, "o", "right"), (0, RED, "x", "wrong")):
         shown = index[right == value]
@@ -39,7 +39,9 @@ def drawHits(evaluation):
             markersize=4,
             label=f"{word}: {len(shown)}",
         )
-    axes.set(xlabel="test image", ylim=(-0.4, 1.4), title=f"The first {len(right)} test images")
+    axes.set(xlabel="test image", ylim=(-0.4, 1.4))
+    share = 100 * np.mean(right)
+    axes.set_title(f"The first {len(right)} test images, each read rightly or wrongly: {share:.1f} % right")
     axes.set_yticks([0, 1], ["wrong (0)", "right (1)"])
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(loc="center", ncols=2, frameon=False)
@@ -52,7 +54,7 @@ def drawConfusion(evaluation):
     mistakes = counts * (1 - np.eye(CLASSES, dtype=int))
     figure = figureFiles.newFigure(7.5, 6.4)
     axes = figure.subplots()
-    axes.imshow(np.where(np.eye(CLASSES) > 0, np.nan, mistakes), cmap="Oranges", vmin=0)
+    axes.imshow(np.where(np.eye(CLASSES) > 0, np.nan, mistakes), cmap=COUNTS, vmin=0)
     for label, answer in np.ndindex(counts.shape):
         count = counts[label, answer]
         axes.text(
@@ -65,13 +67,16 @@ def drawConfusion(evaluation):
             color="white" if mistakes[label, answer] > 0.6 * mistakes.max() else "black",
         )
     axes.set(xlabel="the network's answer", ylabel="label")
-    axes.set_title("How often each digit was taken for which\n(colour: mistakes only)")
+    axes.set_title(
+        f"How often each digit was taken for which, in {len(evaluation.labels)} test images\n"
+        "(colour: mistakes only)"
+    )
     axes.set_xticks(range(CLASSES))
     axes.set_yticks(range(CLASSES))
     shares = axes.secondary_yaxis("right")
     totals = np.maximum(evaluation.totals, 1)
     shares.set_yticks(range(CLASSES), [f"{share:.1f} %" for share in 100 * np.diag(counts) / totals])
-    shares.set_ylabel("right")
+    shares.set_ylabel("of the label's images right")
     shares.tick_params(length=0)
     return figure
 
@@ -84,8 +89,8 @@ def surestMistakes(evaluation):
 
 def drawMistakes(evaluation):
     """The 30 mistakes that the network was surest of."""
-    figure = figureFiles.newFigure(10, 4.6)
-    figure.suptitle("The mistakes that the network was surest of")
+    figure = figureFiles.newFigure(8.3, 4.2)
+    figure.suptitle("The mistakes that the network was surest of: label, answer, (activation of the answer)")
     for axes in figure.subplots(MISTAKES // COLUMNS, COLUMNS).flat:
         axes.set_axis_off()
     for axes, index in zip(figure.axes, surestMistakes(evaluation), strict=False):
@@ -99,16 +104,18 @@ def drawWeights(evaluation):
     """The weights of each neuron of the first layer as a picture of the pixels they belong to."""
     weights = evaluation.network.layers[0].weights
     total, weights = len(weights), weights[:NEURONS]
-    strong = np.percentile(abs(weights), VISIBLE)
-    columns = min(len(weights), 10)
-    rows = -(-len(weights) // columns)
-    figure = figureFiles.newFigure(10.5, 1.2 * rows + 0.9)
-    for axes in figure.subplots(rows, columns, squeeze=False).flat:
-        axes.set_axis_off()
-    for neuron, (axes, row) in enumerate(zip(figure.axes, weights, strict=False)):
-        picture = axes.imshow(row.reshape(SIDE, SIDE), cmap="RdBu_r", vmin=-strong, vmax=strong)
-        axes.set_title(neuron, fontsize=9)
-    figure.colorbar(picture, ax=figure.axes, label="weight", extend="both", shrink=0.9, pad=0.01)
     which = "each neuron" if total <= NEURONS else f"each of the first {NEURONS} of {total} neurons"
-    figure.suptitle(f"What {which} of the first layer looks at")
-    return figure
+    title = f"What {which} of the first layer looks at:\nink on red speaks for it, ink on blue against it"
+    first = weightsAtFirst(evaluation, weights)
+    if first > NOISE * neuronPictures.strongest(weights):
+        title += (
+            f"\n(the noise is the first weights of ±{first:.1f}, most of which stay: what training changed"
+            "\nis among the pictures of main.py --figures)"
+        )
+    return neuronPictures.draw(weights, title, "weight")
+
+
+def weightsAtFirst(evaluation, weights):
+    """How far from 0 the first weights were: those of pixels that are dark in every image have stayed."""
+    dark = evaluation.images.max(axis=0) == 0
+    return abs(weights[:, dark]).max(initial=0)

@@ -1,20 +1,25 @@
-"""Pictures of a training: how cost and share right went, and how three weights settled."""
+"""Pictures of a training: how cost and share right went, how three weights settled, what changed in all."""
 
 from itertools import cycle
 
 import numpy as np
 
-from support.shown import figureFiles
-from support.training.trainingLog import watched
+from support.shown import figureFiles, neuronPictures, palette
+from support.training.recordingLog import smooth, watched
 
-SMOOTH = 50  # mini-sets whose mean is a point of the smoothed line
+SMOOTH = 50  # mini-sets around each whose mean is a point of the smoothed line
 POINTS = 5000  # that are drawn at most: more take long and show nothing more
-LINES = ("-", "--", "-.", ":")
+ROOM = 1.25  # times the highest of all mini-sets but the first ones: the scale of the costs
+FIRST = 10
 
 
 def saveAll(log, network, folder):
-    figureFiles.save(drawTraining(log), folder, "training.png")
-    figureFiles.save(drawWeightEvolution(log, network), folder, "weightEvolution.png")
+    for name, figure in (
+        ("training.png", drawTraining(log)),
+        ("weightEvolution.png", drawWeightEvolution(log, network)),
+        ("weightChange.png", drawWeightChange(log, network)),
+    ):
+        figureFiles.save(figure, folder, name)
 
 
 def thinned(iterations):
@@ -22,31 +27,45 @@ def thinned(iterations):
 
 
 def drawTraining(log):
-    """Mean cost and share right of each mini-set: the points, and their running mean."""
+    """Mean cost and share right of each mini-set: the points, and their running mean where it is whole."""
     iterations = np.arange(1, len(log.costs) + 1)
     some = thinned(len(iterations))
     width = min(SMOOTH, len(iterations))
-    figure = figureFiles.newFigure(8, 5.5)
-    for axes, values, word, colour in zip(
-        figure.subplots(2, 1, sharex=True),
-        (np.array(log.costs), 100 * np.array(log.shares)),
-        ("mean cost", "% right"),
-        ("#D55E00", "#0072B2"),
-        strict=True,
+    figure = figureFiles.newFigure(8.3, 5.5)
+    costAxes, shareAxes = figure.subplots(2, 1, sharex=True)
+    for axes, values, word, colour in (
+        (costAxes, np.array(log.costs), "mean cost of an image", palette.ORANGE),
+        (shareAxes, 100 * np.array(log.shares), "% right", palette.BLUE),
     ):
         axes.plot(iterations[some], values[some], ".", color="0.75", markersize=3, label="each mini-set")
-        smooth = np.convolve(values, np.full(width, 1 / width), mode="valid")
-        axes.plot(
-            iterations[width - 1 :][some], smooth[some], color=colour, label=f"mean of the last {width}"
-        )
+        line = np.array([iterations, smooth(values, width)])[:, width // 2 : len(values) - width // 2]
+        axes.plot(*line[:, some], color=colour, label=f"mean of the {width} around it")
         for end in range(log.minisets, len(iterations), log.minisets)[: POINTS // 100]:
             axes.axvline(end + 0.5, color="0.5", linewidth=0.8, linestyle=":")
         axes.set_ylabel(word)
-        axes.spines[["top", "right"]].set_visible(False)
+        palette.plain(axes)
+        axes.grid(axis="x", visible=False)  # there the epochs' ends are
+    drawScale(costAxes, log.costs)
+    if log.validationShares:
+        ends, shares = zip(*log.validationShares, strict=True)
+        shareAxes.plot(ends, shares, "D", color="black", markersize=5, label="validation images")
+    palette.inPercent(shareAxes.yaxis)
+    for axes in (costAxes, shareAxes):
         axes.legend(frameon=False)
-    axes.set_xlabel("iteration (dotted: an epoch ends)")
+    shareAxes.set_xlabel("iteration (dotted: an epoch ends)")
     figure.suptitle("The training, mini-set by mini-set")
     return figure
+
+
+def drawScale(axes, costs):
+    """A scale for all costs but the first ones, which alone would take most of it, and a note of those."""
+    highest = ROOM * max(costs[FIRST:] or costs)
+    axes.set_ylim(0, highest)
+    if max(costs) > highest:
+        note = f"↑ up to {max(costs):.2f} in the first {FIRST}"
+        axes.annotate(
+            note, (1, highest), xytext=(8, -4), textcoords="offset points", va="top", color=palette.NOTE
+        )
 
 
 def drawWeightEvolution(log, network):
@@ -54,16 +73,32 @@ def drawWeightEvolution(log, network):
     weights = np.array(log.weights)
     iterations = np.arange(1, len(weights) + 1)
     some = thinned(len(iterations))
-    figure = figureFiles.newFigure(8, 3.8)
+    figure = figureFiles.newFigure(8.3, 3.8)
     axes = figure.subplots()
-    for index, (layer, style) in enumerate(zip(network.layers, cycle(LINES), strict=False)):
+    colours = cycle((palette.BLUE, palette.ORANGE, palette.GREEN))
+    styles = zip(colours, cycle(palette.STYLES), strict=False)
+    for index, (layer, (colour, style)) in enumerate(zip(network.layers, styles, strict=False)):
         axes.plot(
             iterations[some],
             weights[some, index],
             style,
+            color=colour,
             label=f"layer {index}, weights[0][{watched(layer)}]",
         )
     axes.set(xlabel="iteration", ylabel="weight", title="One weight of each layer while the network learns")
-    axes.spines[["top", "right"]].set_visible(False)
+    palette.plain(axes)
     figure.legend(loc="outside lower center", ncols=3, frameon=False)
     return figure
+
+
+def drawWeightChange(log, network):
+    """The first layer's weights less those before the training: strokes, where the weights themselves are
+    still covered by the noise that they began as."""
+    _, first = log.moments[0]
+    total = len(network.layers[0].weights)
+    which = "each neuron" if total == len(first) else f"each of the first {len(first)} of {total} neurons"
+    title = (
+        f"What training changed in the weights into {which} of the first layer:\n"
+        "weights now, less the weights at first"
+    )
+    return neuronPictures.draw(network.layers[0].weights[: len(first)] - first, title, "change of the weight")

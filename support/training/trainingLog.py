@@ -7,7 +7,6 @@ import time
 import numpy as np
 from tqdm import tqdm
 
-from support.data.dataSet import SIDE
 from support.script.streams import isTerminal
 from support.training.evaluation import Evaluation, inDecimals
 
@@ -83,7 +82,8 @@ class TrainingLog(NoLog):
         self.meanCost = sum(self.epochCosts) / len(labels)
         line = f"epoch {self.epoch}: mean cost {self.meanCost:.4f}, {100 * self.share:.2f} % right"
         if self.validation is not None:
-            line += f", {Evaluation(network, *self.validation).accuracy:.2f} % of the validation images"
+            self.validationAccuracy = Evaluation(network, *self.validation).accuracy
+            line += f", {self.validationAccuracy:.2f} % of the validation images"
         self.write(f"{line}, {seconds:.2f} s")
 
     def writeAboveBar(self, text):
@@ -91,24 +91,3 @@ class TrainingLog(NoLog):
             print(text)
         else:
             self.bar.write(text)
-
-
-class RecordingLog(TrainingLog):
-    """A TrainingLog that keeps what the figures show: each mini-set's numbers, and a weight per layer."""
-
-    def __init__(self, *arguments, **options):
-        super().__init__(*arguments, **options)
-        self.costs, self.shares, self.weights = [], [], []
-
-    def afterMiniset(self, network, minisetIndex):
-        super().afterMiniset(network, minisetIndex)
-        labels, activations = network.trainLabels[minisetIndex], network.layers[-1].activations
-        self.costs.append(network.costValue / len(labels))
-        self.shares.append(np.mean(activations.argmax(axis=1) == labels.argmax(axis=1)))
-        self.weights.append([layer.weights[0, watched(layer)] for layer in network.layers])
-
-
-def watched(layer):
-    """The input whose weight into the layer's neuron 0 is recorded: a middle one, for a pixel is often dark
-    at the edge."""
-    return layer.inputSize // 2 + (SIDE // 2 if layer.inputSize == SIDE**2 else 0)

@@ -7,8 +7,11 @@ from PIL import Image
 from Network import Network
 from support.data import dataSet
 from support.script.fault import Fault
-from support.shown import figureFiles, testFigures
+from support.shown import figureFiles, palette, testFigures
 from support.training.evaluation import Evaluation
+from support.training.recordingLog import NEURONS
+
+from helpers import slow
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +29,7 @@ def testHits(evaluation):
     ):
         assert np.array_equal(line.get_xdata(), indices)
         assert set(line.get_ydata()) == {height}
-    assert [line.get_color() for line in axes.lines] == [testFigures.GREEN, testFigures.RED]
+    assert [line.get_color() for line in axes.lines] == [palette.GREEN, palette.RED]
     words = [text.get_text() for text in axes.get_legend().get_texts()]
     assert words == [f"right: {len(right)}", f"wrong: {500 - len(right)}"]
 
@@ -70,8 +73,8 @@ def testWeightsOfALargeLayer():
     network = Network(None, None, layerSizes=(784, 1000, 10))
     images, labels = dataSet.readTestSet()
     figure = testFigures.drawWeights(Evaluation(network, images[:5], labels[:5]))
-    assert len([axes for axes in figure.axes if axes.images]) == testFigures.NEURONS
-    assert f"first {testFigures.NEURONS} of 1000 neurons" in figure.get_suptitle()
+    assert len([axes for axes in figure.axes if axes.images]) == NEURONS
+    assert f"first {NEURONS} of 1000 neurons" in figure.get_suptitle()
 
 
 @pytest.mark.parametrize("layerSizes", [(784, 20, 20, 10), (784, 10), (784, 1, 10), (784, 33, 10)])
@@ -87,7 +90,27 @@ def testWeights(layerSizes):
         low, high = picture.get_clim()
         assert low == -high
         assert 0.99 <= (abs(weights) <= high).mean() < 1
-    assert figure.axes[-1].get_ylabel() == "weight"
+    assert figure.axes[-1].get_xlabel() == "weight"
+
+
+@pytest.mark.parametrize("layerSizes", [(784, 1, 10), slow((784, 20, 10)), slow((784, 100, 10))])
+def testTheScaleOfTheWeightsIsAlwaysOfOneSize(layerSizes, tmp_path):
+    images, labels = dataSet.readTestSet()
+    network = Network(None, None, layerSizes=layerSizes)
+    figure = testFigures.drawWeights(Evaluation(network, images[:5], labels[:5]))
+    figure.savefig(tmp_path / "any.png")  # lays it out
+    box = figure.axes[-1].get_window_extent()
+    assert 300 < box.width < 450 and box.height < 15
+
+
+def testFirstWeightsThatAreSeenAsNoiseAreExplained():
+    """By weights of always dark pixels that are as large as the others; small ones need no word."""
+    images, labels = dataSet.readTestSet()
+    network = Network(None, None, rng=np.random.RandomState(1))
+    evaluation = Evaluation(network, images, labels)
+    assert "first weights of ±0.5" in testFigures.drawWeights(evaluation).get_suptitle()
+    network.layers[0].weights[:, images.max(axis=0) == 0] *= 0.1
+    assert "noise" not in testFigures.drawWeights(evaluation).get_suptitle()
 
 
 def testSavedAsPictures(evaluation, tmp_path, capsys):
