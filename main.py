@@ -220,7 +220,8 @@ def main():
         f"{evaluation.correctGuesses} of the {len(testLabels)} test images right "
         f"({evaluation.accuracy:.2f} %), in {seconds:.1f} s"
     )
-    advice.warnIfPoor(evaluation, images, labels, chosen)
+    if not interruption.requested:
+        advice.warnIfPoor(evaluation, images, labels, chosen)
     if chosen.figures:
         trainingFigures.saveAll(log, network, chosen.figures)
     if chosen.film:

@@ -260,32 +260,6 @@ def testAnInterruptedTrainingEndsAfterItsMiniset(few):
     assert log.iteration == 1
 
 
-PAPERS_MEAN = (
-    "the learning rate is too low for a mean: the paper's 0.01 on the sum of 100 is --learning-rate 1 on "
-    "their mean"
-)
-ANOTHER = "choose more --epochs or another --learning-rate"
-
-
-@pytest.mark.parametrize(
-    "arguments, advice",
-    [
-        ("--average", PAPERS_MEAN),
-        ("--average --learning-rate 1", ANOTHER),
-        ("--learning-rate 1e-5", ANOTHER),
-        ("--learning-rate 5", "the learning rate is too high: choose a lower --learning-rate"),
-        ("--average --learning-rate 5", "the learning rate is too high: choose a lower --learning-rate"),
-    ],
-)
-def testAPoorTrainingIsToldWhatToChange(few, capsys, arguments, advice):
-    chosen = options.mainOptions(["--seed", "1", "--epochs", "1", *arguments.split()])
-    network, _ = main.trainNetwork(chosen, *few, Interruption(), quiet=True)
-    evaluation = Evaluation(network, *few)
-    warnIfPoor(evaluation, *few, chosen)
-    expected = f"only {evaluation.accuracy:.0f} % of the training images are right; {advice}\n"
-    assert capsys.readouterr().err == expected
-
-
 def testATrainingThatEndsWellIsNotWarnedOf(mnist, few, capsys):
     """However badly its only epoch began: what counts is how it ends."""
     network, log = trained("--epochs 1 --learning-rate 0.007", *mnist)

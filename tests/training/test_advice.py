@@ -3,8 +3,11 @@
 import numpy as np
 import pytest
 
+import main
 from support.data import dataSet
-from support.training.advice import warnIfForeign
+from support.script import options
+from support.script.interruption import Interruption
+from support.training.advice import advice, warnIfForeign, warnIfPoor
 from support.training.evaluation import Evaluation
 from support.weights import weightFiles
 
@@ -52,3 +55,54 @@ def testWeightsOfOtherDataOrTrainedTooLittle(testSet, capsys, network):
 
 def testNothingIsSaidOfAGoodTest(testSet, capsys):
     assert said(Evaluation(trained(), *testSet), capsys) == ""
+
+
+# ---- after a training
+
+LABELS = np.arange(60_000) * 7 % 10  # in no order of classes
+IN_ORDER = np.sort(LABELS)
+MORE = "choose more --epochs"
+LOWER = "choose a lower --learning-rate"
+ADVICE = [
+    ("", IN_ORDER, "order of their classes: choose --shuffle"),
+    ("--validation 10000", IN_ORDER, "choose --shuffle, and no --validation"),
+    ("--learning-rate 5", IN_ORDER, "choose --shuffle"),
+    ("--shuffle", IN_ORDER, MORE),
+    ("--hidden 1", LABELS, "a layer of 1 can't tell ten digits apart: choose more neurons"),
+    ("--hidden 20 2", LABELS, "a layer of 2 can't tell"),
+    ("--hidden 1 --learning-rate 0.1", LABELS, "choose more neurons"),
+    ("--hidden" + 8 * " 20", LABELS, "choose fewer, such as --hidden 20 20"),
+    ("--hidden 500", LABELS, "too high for a layer of 500: choose a lower --learning-rate, such as 0.003"),
+    ("--hidden 500 --learning-rate 0.0001", LABELS, "too low: choose a higher --learning-rate"),
+    ("--learning-rate 5", LABELS, f"the learning rate is too high: {LOWER}"),
+    ("--average --learning-rate 5", LABELS, LOWER),
+    ("--miniset-size 1000", LABELS, LOWER),
+    ("--learning-rate 0.0001", LABELS, "too low: choose a higher --learning-rate, such as 0.01"),
+    ("--average", LABELS, "the paper's 0.01 on the sum of 100 is --learning-rate 1 on their mean"),
+    ("--average --miniset-size 20", LABELS, "--learning-rate 0.2 on their mean"),
+    ("--average --learning-rate 1", LABELS[:1000], MORE),
+    ("", LABELS[:1000], MORE),
+    ("--hidden", LABELS[:1000], MORE),
+    ("--scaled-rates", LABELS, "with --scaled-rates choose a --learning-rate of about 1 to 6"),
+    ("--scaled-rates --average", LABELS, "about 100 to 600"),
+    ("--scaled-rates --learning-rate 50", LABELS, "about 1 to 6"),
+    ("--scaled-rates --learning-rate 2", LABELS[:1000], MORE),
+]
+
+
+@pytest.mark.parametrize("arguments, labels, told", ADVICE)
+def testWhatIsAdvisedGoesByWhatIsKnown(arguments, labels, told):
+    given = advice(options.mainOptions(arguments.split()), labels)
+    assertSentence(given, told)
+    assert sum(other in given for other in (MORE, LOWER, "--shuffle", "more neurons", "fewer", "higher")) <= 1
+
+
+def testAPoorTrainingIsWarnedOfWithItsShare(capsys):
+    """As main.py does it: a training that learns little, and what it is told."""
+    images, labels = (array[:250] for array in dataSet.readTrainSet())
+    chosen = options.mainOptions(["--seed", "1", "--epochs", "1"])
+    network, _ = main.trainNetwork(chosen, images, labels, Interruption(), quiet=True)
+    evaluation = Evaluation(network, images, labels)
+    warnIfPoor(evaluation, images, labels, chosen)
+    expected = f"only {evaluation.accuracy:.0f} % of the training images are right; {MORE}\n"
+    assert capsys.readouterr().err == expected
