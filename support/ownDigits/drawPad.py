@@ -65,7 +65,8 @@ class DrawPad:
         self.fieldPicture = self.fieldAxes.imshow(
             np.zeros((FIELD, WIDTH)), cmap="gray", vmin=0, vmax=255, extent=(0, WIDTH, FIELD, 0)
         )
-        self.pen = self.fieldAxes.add_line(Line2D([], [], color="white", marker="o", markeredgewidth=0))
+        roundEnds = {"solid_capstyle": "round", "marker": "o", "markeredgewidth": 0}
+        self.pen = self.fieldAxes.add_line(Line2D([], [], color="white", **roundEnds))
         self.seenPicture = self.seenAxes.imshow(np.zeros((SIDE, SIDE)), cmap="gray", vmin=0, vmax=1)
         self.fieldAxes.set_title("draw here")
         self.seenAxes.set_title("what the network sees", fontsize="medium")

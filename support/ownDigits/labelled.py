@@ -4,7 +4,7 @@ import numpy as np
 
 from support.data import newSet
 from support.data.dataSet import CLASSES, SIDE
-from support.script.fault import Fault
+from support.script.fault import Fault, printable
 from support.shown import figureFiles, perDigit, testFigures
 from support.training.evaluation import Evaluation
 
@@ -57,7 +57,7 @@ class LabelledDigits:
                 f"saved in {folder}: write more"
             )
         newSet.save(folder, self.images[~isTest], labels[~isTest], self.images[isTest], labels[isTest])
-        print(f"saved {folder}: {np.sum(~isTest)} training images, {np.sum(isTest)} test images")
+        print(f"saved {printable(folder)}: {np.sum(~isTest)} training images, {np.sum(isTest)} test images")
 
 
 class OwnEvaluation(Evaluation):
