@@ -14,41 +14,50 @@ import sys
 from pathlib import Path
 
 from support.data import dataSet
-from support.ownDigits import ownAnswers
 from support.script import options
 from support.script.runScript import runScript
-from support.shown import figureFiles, perDigit, testFigures
-from support.shown.display import Display
-from support.shown.prompt import Prompt
 from support.training.advice import warnIfForeign
 from support.training.evaluation import Evaluation
 from support.weights import weightFiles
 
 
 def main():
+    """What only some options need is imported where it's used: the plain test starts at once."""
     chosen = options.testOptions()
     if chosen.figures:
+        from support.shown import figureFiles
+
         figureFiles.checkWritable(chosen.figures)
     folder = weightsFolder(chosen)
     network = weightFiles.load(folder)
     dataSet.checkFits(network, folder)
-    if chosen.image:
-        return ownAnswers.answerAll(network, chosen)
-    if chosen.draw:
+    if chosen.image or chosen.draw:
+        from support.ownDigits import ownAnswers
+
+        if chosen.image:
+            return ownAnswers.answerAll(network, chosen)
         return ownAnswers.drawOwn(network, chosen.figures)
     evaluation = Evaluation(network, *dataSet.readTestSet(chosen.data))
     print(f"correct guesses: {evaluation.correctGuesses}")
     print(f"total guesses:  {len(evaluation.labels)}")
     print(f"accuracy:       {evaluation.accuracy:.2f}")
     if chosen.per_digit:
+        from support.shown import perDigit
+
         perDigit.printTable(evaluation)
     warnIfForeign(evaluation)
     if chosen.figures:
+        from support.shown import testFigures
+
         testFigures.saveAll(evaluation, chosen.figures)
     shown = None  # the image that was shown last
     if chosen.show_results:
+        from support.shown.display import Display
+
         shown = Display(evaluation).showAll(evaluation.wrong())
     if not chosen.no_picker:
+        from support.shown.prompt import Prompt
+
         Prompt(evaluation, shown).run()
     return 0
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from support.data import csvFiles, download, idxFiles
+from support.data import csvFiles, idxFiles
 from support.script.fault import Fault, reason
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "mnist"
@@ -150,6 +150,8 @@ def readMnists(name):
     except OSError as error:
         raise Fault(f"{FOLDER} can't be read ({reason(error)}): make it readable") from error
     if path is None:
+        from support.data import download
+
         path = download.fetch(f"{name}.gz", FOLDER, largest, sha256)
     array, found = idxFiles.read(path, largest)
     if found != sha256:

@@ -4,8 +4,6 @@ import contextlib
 import sys
 import traceback
 
-from tqdm import tqdm
-
 
 class Fault(Exception):
     """Something that the user can mend: one sentence that says what is wrong and what to do."""
@@ -44,5 +42,8 @@ def complain(sentence, error=None):
     with contextlib.suppress(OSError):  # nobody is there any more
         if error is not None and sys.flags.dev_mode:
             traceback.print_exception(error)
-        tqdm.write(printable(sentence), file=sys.stderr)  # above a progress bar, where there is one
+        if "tqdm" in sys.modules:
+            sys.modules["tqdm"].tqdm.write(printable(sentence), file=sys.stderr)  # above a progress bar
+        else:
+            print(printable(sentence), file=sys.stderr)
     return 1
