@@ -7,10 +7,12 @@ from tqdm import tqdm
 from support.data import newSet
 from support.ownDigits import pictureFiles
 from support.ownDigits.labelled import LabelledDigits
+from support.ownDigits.ownQuestion import newQuestion
 from support.script.fault import Fault, cantImport, complain, printable
 from support.script.interruption import whileImporting
 from support.script.streams import isTerminal
-from support.shown import backend, figureFiles, palette
+from support.shown import backend, figureFiles, palette, terminal
+from support.shown.display import HINT, OPEN
 
 NAME = 50  # letters of a picture's name that its figure's keeps: systems take 255 bytes at most
 MANY = 20  # pictures: so many take long enough for a progress bar
@@ -26,9 +28,7 @@ def answerAll(network, chosen):
         newSet.checkPlace(chosen.save_data)
     files, code = filesOf(chosen.image)
     labelled = LabelledDigits() if chosen.labelled else None
-    isShown = len(files) == 1 and backend.whyNotShown() is None
-    if chosen.figures and backend.drawsInline():
-        isShown = False  # for the file is
+    isShown = len(files) == 1 and not (chosen.figures and backend.drawsInline())  # where the file is shown
     hasBar = len(files) >= MANY and isTerminal(sys.stderr)
     bar = tqdm(files, disable=not hasBar, leave=False, unit=" pictures")
     for number, file in enumerate(bar, 1):
@@ -47,6 +47,8 @@ def answerAll(network, chosen):
                 save(file, reading, chosen.figures, number)
             if isShown:
                 show(file.name, reading)
+            if len(files) == len(reading.digits) == 1 and isConversation() and not chosen.no_picker:
+                newQuestion(network, printable(file.name), reading.digits[0].pixels).run()
     if labelled:
         labelled.tell(network, chosen.figures)
     if chosen.save_data:
@@ -95,8 +97,22 @@ def save(file, reading, folder, number):
         figureFiles.save(figure, folder, f"answer{number}-{file.path.stem[:NAME]}.png")
 
 
+def isConversation():
+    """Whether somebody reads and types, which over a pipe is not so."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def show(name, reading):
-    """A window that stays until it is closed, by q as well; or a picture in a notebook."""
+    """A window that stays until it is closed, by q as well; or a picture in a notebook; or in a terminal."""
+    why = backend.whyNotShown()
+    if why is None:
+        return showFigure(name, reading)
+    if sys.stdout.isatty() and len(reading.digits) == 1:
+        print(HINT.format(why=why))
+        terminal.draw(reading.digits[0].pixels, reading.activations[0])
+
+
+def showFigure(name, reading):
     from matplotlib import pyplot
 
     from support.ownDigits import ownPictures
@@ -104,6 +120,8 @@ def show(name, reading):
     figure = pyplot.figure(figsize=ownPictures.sizeFor(reading), layout="constrained")
     ownPictures.draw(figure, reading, name)
     if not backend.drawsInline():
+        if sys.stdout.isatty():
+            print(OPEN)
         figure.supxlabel("q close", fontsize="small", color=palette.NOTE)
     figure.canvas.manager.set_window_title(name.encode(errors="replace").decode())
     pyplot.show(block=True)

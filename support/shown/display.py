@@ -11,6 +11,7 @@ HINT = (
     "no window can be opened ({why}), so images are drawn here; for windows: a screen, and a package "
     "such as python3-tk (of your system) or PySide6 (pip install PySide6)"
 )
+OPEN = "the window is open, with its keys; q or its own X closes it, and then it goes on here"
 
 
 class Display:
@@ -58,7 +59,7 @@ class Display:
     def announce(self):
         """Say once what is waited for."""
         if not self.announced:
-            print("the window is open, with its keys; q or its own X closes it, and then it goes on here")
+            print(OPEN)
             self.announced = True
 
     def showAll(self, indices):

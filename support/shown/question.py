@@ -2,6 +2,7 @@
 
 import re
 
+from support.script.fault import printable
 from support.shown import terminal
 
 WORDS = {"quit": "q", "exit": "q", "help": "?"}
@@ -45,7 +46,5 @@ def meaning(line):
 
 def asTyped(line):
     """The line to be shown again: letters of all languages, but nothing that the terminal would obey."""
-    shown = "".join(
-        letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii") for letter in line
-    )
+    shown = printable(line)
     return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"

@@ -12,7 +12,7 @@ from support.script.streams import isTerminal, lineWidth
 
 BLOCKS = " ░▒▓█"
 PLAIN = " .:*#"  # as many, for a terminal whose encoding has no blocks
-BAR = 14  # characters that stand for an activation of 1
+BAR = 12  # characters that stand for an activation of 1
 SPACES = " \t\r\n"  # no control characters, which str.strip counts as blanks
 
 
@@ -82,7 +82,7 @@ def barLines(activations):
     full, empty = shades()[-1], shades()[0]
     bars = (full * round(BAR * float(activation)) for activation in activations)
     return [
-        f"{digit} {bar:{empty}<{BAR}} {activation:.2f}"
+        f"{digit} {bar:{empty}<{BAR}} {activation:.4f}"
         for digit, (bar, activation) in enumerate(zip(bars, activations, strict=True))
     ]
 

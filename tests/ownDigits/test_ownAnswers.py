@@ -260,6 +260,55 @@ def testOnlyASinglePictureGetsAWindow(tmp_path, network, monkeypatch, count):
 # a data set of them
 
 
+@pytest.fixture
+def typed(monkeypatch):
+    """Somebody reads and types these lines."""
+
+    def type(lines, isTyping=True):
+        monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+        monkeypatch.setattr(sys.stdin, "isatty", lambda: isTyping, raising=False)
+        monkeypatch.setattr(sys.stdout, "isatty", lambda: isTyping)
+
+    return type
+
+
+def testInATerminalOnePictureIsDrawnAndAskedAbout(tmp_path, digits, network, capsys, typed):
+    write(tmp_path / "mine.png", digits[7][0])
+    typed(["E", "n 3", "e1", "n 7", "año", "quit", "e"])
+    assert answer(network, tmp_path / "mine.png") == 0
+    verdict, *parts = capsys.readouterr().out.split("ask about mine.png (e, n 3, q) ")
+    assert verdict.startswith("mine.png: 7 (") and "none is wanted here" in verdict
+    assert verdict.count("█") > 20 and re.search(r"7 █+ +[01]\.\d{4}$", verdict, re.MULTILINE)
+    assert [part.split("\n")[0] for part in parts[:4]] == ["mine.png: answer 7"] * 4
+    assert "pixels that speak for it" in parts[0]
+    assert "Why 7 and not 3" in parts[1] and "Why 7 and not 1" in parts[2]
+    assert "7 is the answer" in parts[3]
+    assert parts[4].startswith("'año' is not understood") and parts[5:] == [""]
+
+
+@pytest.mark.parametrize(
+    "option, count, isTyping", [("--no-picker", 1, True), (None, 2, True), (None, 1, False)]
+)
+def testElseNothingIsAsked(tmp_path, digits, network, capsys, typed, option, count, isTyping):
+    """With --no-picker, about several pictures, over a pipe; into that, nothing is drawn either."""
+    names = [tmp_path / f"{number}.png" for number in range(count)]
+    for name in names:
+        write(name, digits[7][0])
+    typed(["e"], isTyping)
+    assert answer(network, *names, *filter(None, [option])) == 0
+    output = capsys.readouterr().out
+    assert "ask about" not in output
+    assert ("█" in output) == (option is not None)
+
+
+def testSeveralDigitsAreNotAskedAbout(tmp_path, network, capsys, typed, monkeypatch):
+    monkeypatch.setattr(reading, "read", lambda *given: readingOf([output(4), output(2)]))
+    write(tmp_path / "42.png", paper())
+    typed(["e"])
+    assert answer(network, tmp_path / "42.png") == 0
+    assert "ask about" not in capsys.readouterr().out
+
+
 def testTheDataSet(tmp_path, digits, network, capsys):
     """What the network saw, with its label; every fifth picture of a digit is a test image."""
     for digit in (3, 7):

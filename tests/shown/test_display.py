@@ -166,8 +166,8 @@ def testPicturesUseWhatTheTerminalCanPrint(monkeypatch, encoding, full):
     output.flush()
     lines = output.buffer.getvalue().decode(encoding).splitlines()
     assert len(lines) == 10
-    assert lines[0] == f"{' ' * 20}{full * 2}{' ' * 36}0{' ' * 16}0.00"
-    assert lines[9].strip() == f"9 {full * terminal.BAR} 1.00"
+    assert lines[0] == f"{' ' * 20}{full * 2}{' ' * 36}0{' ' * 14}0.0000"
+    assert lines[9].strip() == f"9 {full * terminal.BAR} 1.0000"
 
 
 def testGrayLevels():
