@@ -6,6 +6,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from support.ownDigits.ownDigit import fitDrawing
+from support.ownDigits.pieces import linesOf
 from support.ownDigits.reading import Reading, inBytes
 
 FIELD = 280  # pixels of the field's height
@@ -131,21 +132,6 @@ def belongTogether(one, other):
         return shared > UNDER[0]
     low, high = np.sort(sizes[:, 1])
     return shared > UNDER[1] and gap < APART * sizes.max() and low < FLAT * high
-
-
-def linesOf(digits):
-    """The digits in lines, the upper line first, each from left to right."""
-    lines = []
-    for digit in sorted(digits, key=lambda digit: digit.columns.start + digit.columns.stop):
-        for line in lines:
-            rows = line[-1].rows
-            both = min(rows.stop, digit.rows.stop) - max(rows.start, digit.rows.start)
-            if both > 0.35 * min(line[-1].height, digit.height):
-                line.append(digit)
-                break
-        else:
-            lines.append([digit])
-    return sorted(lines, key=lambda line: line[0].rows.start)
 
 
 @lru_cache(maxsize=64)  # of several digits only the one under the pen changes

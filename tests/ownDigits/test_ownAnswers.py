@@ -211,6 +211,24 @@ def testAFoldersPicturesAreCounted(tmp_path, digits, network, capsys):
     assert sorted(path.name for path in out.iterdir()) == ["confusion.png", "mistakes.png"]
 
 
+def testANumberInAPicture(tmp_path, digits, network, capsys):
+    """Two lines, read and framed where they are, and counted digit by digit."""
+    gray, places = paper(420, 520), []
+    for digit, x, y in ((3, 40, 30), (1, 220, 60), (7, 380, 40), (0, 60, 250)):
+        ink = photos.stroke(digits[digit][0], 120)
+        gray[y : y + ink.shape[0], x : x + ink.shape[1]] -= (200 * ink).astype(np.uint8)
+        rows, columns = (np.flatnonzero((ink > 0.5).any(axis=axis)) for axis in (1, 0))
+        places.append((y + rows[0], y + rows[-1] + 1, x + columns[0], x + columns[-1] + 1))
+    Image.fromarray(gray).save(tmp_path / "3170_x.png")
+    found = reading.read(network, tmp_path / "3170_x.png")
+    assert found.number == "317 0"
+    for digit, place in zip(found.digits, places, strict=True):
+        assert digit.box == pytest.approx(place, abs=5)
+    answer(network, tmp_path, "--labelled")
+    printed = capsys.readouterr().out
+    assert printed.startswith("3170_x.png: 317 0   3 (") and "4 of 4 digits right" in printed
+
+
 def testTheCountOfANumber(tmp_path, network, monkeypatch, capsys):
     """Digit by digit, where as many were found."""
     found = {"1984_x.png": [1, 9, 3, 4], "25_x.png": [2, 5], "77_x.png": [7]}
