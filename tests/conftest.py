@@ -32,3 +32,16 @@ def smallWeights(smallData, tmp_path_factory):
     folder = tmp_path_factory.mktemp("weights")
     saving.save(network, folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def mnist():
+    """The training images and labels."""
+    return dataSet.readTrainSet()
+
+
+@pytest.fixture
+def few(mnist):
+    """The first 250 training images."""
+    images, labels = mnist
+    return images[:250], labels[:250]

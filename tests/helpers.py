@@ -11,8 +11,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import main
 from Network import Network
+from support.script import options
 from support.script.fault import Fault
+from support.script.interruption import Interruption
 from support.weights import tableFile, weightFiles
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -97,6 +100,12 @@ def makeDataSet(folder, trainImages=400, testImages=100):
 
 def makeNetwork(seed, layerSizes=(784, 20, 20, 10)):
     return Network(None, None, layerSizes=layerSizes, rng=np.random.RandomState(seed))
+
+
+def trainWith(arguments, images, labels, interruption=None):
+    """The network and the log of a quiet training with main.py's options, seed 1."""
+    chosen = options.mainOptions(["--seed", "1", *arguments.split()])
+    return main.trainNetwork(chosen, images, labels, interruption or Interruption(), quiet=True)
 
 
 def values(network):

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from helpers import PROJECT, assertSentence, makeNetwork, trainWith
 
 import main
 from support.data import dataSet
@@ -10,8 +11,6 @@ from support.script.interruption import Interruption
 from support.training.advice import advice, warnIfForeign, warnIfPoor
 from support.training.evaluation import Evaluation
 from support.weights import weightFiles
-
-from helpers import PROJECT, assertSentence, makeNetwork
 
 
 @pytest.fixture(scope="module")
@@ -106,3 +105,12 @@ def testAPoorTrainingIsWarnedOfWithItsShare(capsys):
     warnIfPoor(evaluation, images, labels, chosen)
     expected = f"only {evaluation.accuracy:.0f} % of the training images are right; {MORE}\n"
     assert capsys.readouterr().err == expected
+
+
+def testATrainingThatEndsWellIsNotWarnedOf(mnist, few, capsys):
+    """However badly its only epoch began: what counts is how it ends."""
+    network, log = trainWith("--epochs 1 --learning-rate 0.007", *mnist)
+    evaluation = Evaluation(network, *few)
+    assert log.share < 0.5 < evaluation.accuracy / 100
+    warnIfPoor(evaluation, *mnist, options.mainOptions([]))
+    assert capsys.readouterr().err == ""
