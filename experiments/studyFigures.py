@@ -3,6 +3,8 @@
 Colours are told apart by colour-blind readers, and never without a mark or a line style of their own.
 """
 
+import re
+import textwrap
 from itertools import takewhile
 
 import numpy as np
@@ -144,8 +146,8 @@ def drawSettings(results):
 
     The settings stand above their row: beside it they would take half of the figure.
     """
-    words = zip(*(settings.split() for settings in results), strict=False)
-    common = " ".join(each[0] for each in takewhile(lambda each: len(set(each)) == 1, words))
+    chosen = zip(*(re.split(" (?=--)", settings) for settings in results), strict=False)
+    common = " ".join(each[0] for each in takewhile(lambda each: len(set(each)) == 1, chosen))
     everything = np.concatenate([result["accuracy"] for result in results.values()])
     lowest = max(CUT, everything.min() - 0.2)
     figure = figureFiles.newFigure(WIDTH, 1.2 + 0.52 * len(results))
@@ -165,7 +167,7 @@ def drawSettings(results):
     images = "validation" if "--validation" in common else "test"
     axes.set(xlabel=f"% of the {images} images right: each training a point, the bar their mean")
     title = f"{len(result['accuracy'])} trainings of each of main.py's settings"
-    axes.set_title(f"{title}, all with\n{common}" if common else title)
+    axes.set_title(f"{title}, all with\n{textwrap.fill(common, 80)}" if common else title)
     inPercent(axes.xaxis, 9)
     plain(axes)
     axes.spines["left"].set_visible(False)
