@@ -63,10 +63,11 @@ def reading(ink, noise, withoutRules, shape, place, network):
     for faintest in FAINTEST:
         share, mask = strokesOf(ink, noise, withoutRules, faintest)
         pieces = parts.piecesOf(share, mask)
-        if len(pieces) < SPECKS:
+        specks = [piece for piece in pieces if parts.isSpeck(piece, pieces[0], mask.shape)]
+        if len(specks) < SPECKS:
             break
     else:
-        if pieces[0].mass < sum(piece.mass for piece in pieces) / 2:
+        if sum(piece.mass for piece in specks) > sum(piece.mass for piece in pieces) / 2:
             raise ValueError("noise")
     if not pieces:
         raise ValueError("no stroke")

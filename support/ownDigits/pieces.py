@@ -12,6 +12,7 @@ ABOVE = 0.2  # of a digit's size: pieces closer above each other may be one
 BESIDE = 0.12  # of that: pieces closer beside each other
 DOT = 0.12  # of a digit's size: so small a piece is no stroke of its own
 SMALL = 0.35  # of the largest digit: smaller is a point, a comma, a speck
+PAGE = 25  # digits that stand beside each other on a page full of them
 WIDEST = 1.2  # of its height: a wider thing is more than one digit
 FLAT = 0.4  # of the largest digit's height: a minus sign is less high
 SAME_LINE = 0.35  # of the lower one's height that two neighbours on a line have in common
@@ -137,6 +138,11 @@ def worthReading(digits, shape):
         for digit in digits
         if digit is largest or not (digit.isCut(shape) or isSmall(digit, largest) or isFlat(digit, largest))
     ]
+
+
+def isSpeck(piece, largest, shape):
+    """Whether it's too small for a digit, beside the largest piece or, where all are specks, on a page of 100."""
+    return piece.length < max(SMALL * largest.length, max(shape) / PAGE)
 
 
 def isSmall(digit, largest):
