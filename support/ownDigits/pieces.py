@@ -141,7 +141,7 @@ def worthReading(digits, shape):
 
 
 def isSpeck(piece, largest, shape):
-    """Whether it's too small for a digit, beside the largest piece or, where all are specks, on a page of 100."""
+    """Whether it's too small for a digit: beside the largest piece, or for a page full of them."""
     return piece.length < max(SMALL * largest.length, max(shape) / PAGE)
 
 
