@@ -35,8 +35,8 @@ def explain(network, pixels, title, label, more=None):
 
     print(heading(title, answer, label))
     if cost < LITTLE:
-        print("There is next to nothing to learn here: each a is near its t, where a (1 - a) is")
-        print("near 0, so that every δ, their product, is tiny, and the step as well.")
+        print("There is next to nothing to learn here: each a is near its t, where a (1 - a)")
+        print("is near 0, so that every δ, their product, is tiny, and the step as well.")
         if more:
             print(f"There is more to learn from {more}")
     outputs = printOutputs(network, label)

@@ -13,9 +13,9 @@ HELP = """\
   w              the next one that is read wrongly
   w 4            the next 4 that is
   w 4 9          the next 4 that is taken for a 9
-  e              explains the answer to the last image in numbers; e 1234 to that one
-  n 3            explains why it is not a 3; e 1234 3 of that one
-  l              shows one step of learning from the last image; l 1234 from that one
+  e              explains the answer to the last image; e 1234 to that one
+  n 3            explains why that is not a 3; e 1234 3 why that one's is not
+  l              one step of learning from the last image; l 1234 from that one
   q              leaves"""
 
 

@@ -69,6 +69,12 @@ def testNetworksOfOtherSizes(neurons, tmp_path):
     assert (tmp_path / "film.gif").stat().st_size <= 2_000_000
 
 
+def testATrainingThatWasInterruptedAtOnce(log, monkeypatch):
+    monkeypatch.setattr(log, "moments", log.moments[:1])
+    monkeypatch.setattr(log, "shares", log.shares[:1])
+    assert len(list(framesOf(film.film(log, film.SHADES[0])))) == 1
+
+
 def testFewerShadesWhereTheFileWouldBeTooLarge(log, tmp_path, monkeypatch):
     whole = len(film.film(log, film.SHADES[0]))
     monkeypatch.setattr(film, "LARGEST", whole - 1)

@@ -174,7 +174,7 @@ def testEveryNumberOfTwentyImages(capsys, evaluation):
     for index in someOf(evaluation):
         pixels, label = evaluation.images[index] / 255, evaluation.labels[index]
         text = explained(capsys, evaluation.network, pixels, label)
-        assert "e+" not in text and max(map(len, text.split("\n"))) <= 80
+        assert "e+" not in text and max(map(len, text.split("\n"))) <= 79
         check(text, evaluation.network, pixels, label)
 
 
