@@ -14,6 +14,7 @@ from support.script.fault import Fault, reason
 from support.script.plainFile import openPlain
 
 INSTEAD = "correct it, train again, or name another folder"
+LONGEST_LINE = 10_000_000  # bytes
 
 
 def readTable(path, oneColumn=False):
@@ -43,7 +44,7 @@ def readText(path):
     """
     try:
         with openPlain(path, "rb") as file:
-            content = file.read()
+            content = b"".join(linesOf(file, path))
     except OSError as error:
         raise cantRead(path, error) from error
     utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
@@ -64,6 +65,14 @@ def readText(path):
             "or else train again, or name another folder"
         )
     return text.rstrip("\n")
+
+
+def linesOf(file, path):
+    """Its lines in bytes. Raises Fault for one that is no row of a table, before the memory is full of it."""
+    while line := file.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE:
+            raise Fault(f"{path} is damaged, a line of it has no end: {INSTEAD}")
+        yield line
 
 
 def cantRead(path, error):

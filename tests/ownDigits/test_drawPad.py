@@ -83,7 +83,8 @@ def onScreen(pad):
 
 def asOnScreen(pad):
     """The same of the field itself."""
-    size = [round(side) for side in pad.fieldAxes.bbox.size]
+    box = pad.fieldAxes.bbox
+    size = round(box.x1) - round(box.x0), round(box.y1) - round(box.y0)
     return (np.asarray(pad.drawing.field.resize(size)) > 127)[3:-3, 3:-3]
 
 

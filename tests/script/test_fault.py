@@ -22,7 +22,7 @@ from PIL import Image
 from support.script import interruption
 from support.script.fault import Fault, cantImport, printable
 from support.shown import terminal
-from support.weights import weightFiles
+from support.weights import tableFile
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def testALineWithoutEndIsNotReadToItsEnd(tmp_path):
     path = tmp_path / "weights0.csv"
     with open(path, "wb") as file:
         file.truncate(3 << 30)  # a hole, no disk space
-    assertSentence(faultOf(weightFiles.readTable, path), path, "damaged")
+    assertSentence(faultOf(tableFile.readTable, path), path, "damaged")
 
 
 def testAReadingErrorNamesItsFile(tmp_path, monkeypatch):
@@ -102,8 +102,8 @@ def testAReadingErrorNamesItsFile(tmp_path, monkeypatch):
         def readline(self, size):
             raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr(weightFiles, "openPlain", lambda *arguments, **options: Broken())
-    assertSentence(faultOf(weightFiles.readTable, tmp_path / "weights0.csv"), "weights0.csv", "Input/output")
+    monkeypatch.setattr(tableFile, "openPlain", lambda *arguments, **options: Broken())
+    assertSentence(faultOf(tableFile.readTable, tmp_path / "weights0.csv"), "weights0.csv", "Input/output")
 
 
 def testAnInputThatCantBeRead(monkeypatch):
