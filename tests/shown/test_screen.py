@@ -50,7 +50,7 @@ def screen():
 
 def windowCalled(title, screen):
     """Wait for a window of this title, and give it the keyboard."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while time.monotonic() < end:
         found = xdotool(screen, "search", "--name", f"^{title}$").stdout.split()
         if found:
