@@ -68,14 +68,17 @@ def xdotool(screen, *arguments):
 
 def fieldOf(window, screen):
     """The left and the upper pixel of the black field in the window, and its height, once it stands still."""
-    before, end = None, time.monotonic() + 20
+    before, end = None, time.monotonic() + 60
     while time.monotonic() < end:
         time.sleep(0.5)
         place = xdotool(screen, "getwindowgeometry", "--shell", window).stdout
         x, y, width, height = map(int, re.findall(r"^(?:X|Y|WIDTH|HEIGHT)=(\d+)", place, re.MULTILINE))
         shot = ImageGrab.grab((x, y, x + width, y + height), xdisplay=screen["DISPLAY"]).convert("L")
         dark, _ = ndimage.label(np.asarray(shot) < 50)
-        rows, columns = max(ndimage.find_objects(dark), key=lambda box: box[1].stop - box[1].start)
+        boxes = ndimage.find_objects(dark)
+        if not boxes:  # nothing is drawn yet
+            continue
+        rows, columns = max(boxes, key=lambda box: box[1].stop - box[1].start)
         found = columns.start, rows.start, rows.stop - rows.start
         if found == before and columns.stop - columns.start == pytest.approx(2 * found[2], abs=2):
             return found
