@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from support.data.dataSet import SIDE
 from support.ownDigits import pieces as parts
 from support.ownDigits.fitting import fitted
 from support.ownDigits.ink import inkOf, thickness
@@ -93,13 +94,23 @@ def reading(ink, noise, withoutRules, shape, place, network):
         raise ValueError("no stroke")
     digits = parts.worthReading(digits, mask.shape)
     scale = np.divide(shape, ink.shape)
-    return [
+    lines = [
         [
             Prepared(fit(digit), [CUT] if digit.isCut(mask.shape) else [], placeOf(digit, scale, place))
             for digit in line
         ]
         for line in parts.linesOf(digits)
     ]
+    if network is not None and len(digits) == 1 and isTurned(lines[0][0].pixels, network):
+        lines[0][0].warnings.append("turned?")
+    return lines
+
+
+def isTurned(pixels, network):
+    """Whether the network is far surer of the digit turned by 90°, 180° or 270°."""
+    turned = [np.rot90(pixels.reshape(SIDE, SIDE), turns).ravel() for turns in range(4)]
+    upright, *others = network.feedForward(np.array(turned)).max(axis=1)
+    return upright < 0.7 and max(others) > max(0.9, upright + 0.4)
 
 
 def withEdge(share, piece):

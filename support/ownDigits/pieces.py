@@ -30,23 +30,23 @@ class Piece:
         self.points = points[:: max(1, len(points) // POINTS)].astype(np.float32)
 
     def atFrame(self, shape):
-        """What share of each of the picture's four sides it covers."""
+        """How many pixels of it lie on each of the picture's sides: top, bottom, left, right."""
         ends = (
             self.mask[0] * (self.rows.start == 0),
             self.mask[-1] * (self.rows.stop == shape[0]),
             self.mask[:, 0] * (self.columns.start == 0),
             self.mask[:, -1] * (self.columns.stop == shape[1]),
         )
-        sides = np.array([shape[1], shape[1], shape[0], shape[0]])
-        return np.array([np.count_nonzero(end) for end in ends]) / sides
+        return np.array([np.count_nonzero(end) for end in ends])
 
     def isCut(self, shape):
-        """Whether the picture's frame cuts it off."""
-        return max(self.atFrame(shape) * [shape[1], shape[1], shape[0], shape[0]]) > DOT * self.length
+        """Whether the picture's frame cuts it off, rather than being drawn around it."""
+        top, bottom, left, right = self.atFrame(shape) > DOT * self.length
+        return (top != bottom and not (left and right)) or (left != right and not (top and bottom))
 
     def isEdge(self, shape):
         """Whether it is the edge of the paper, or of the light, along a side of the picture."""
-        shares = self.atFrame(shape)
+        shares = self.atFrame(shape) / np.array(shape)[[1, 1, 0, 0]]
         return shares.max() > 0.9 and shares.min() == 0
 
 
@@ -106,12 +106,13 @@ def isOne(one, other, both, gap, size, stroke, surest):
     """Whether two pieces are parts of one digit: by their places where these say it, else by the network."""
     less = min(one.length, other.length)
     across, down = overlap(one.columns, other.columns), overlap(one.rows, other.rows)
+    isWithin = across >= 0.9 * min(one.width, other.width) and down >= 0.9 * min(one.height, other.height)
     isAbove = across >= 0.4 * min(one.width, other.width) and down < 0.5 * min(one.height, other.height)
-    if gap > max(CLOSE * stroke, (ABOVE if isAbove else BESIDE) * size):
+    if gap > max(CLOSE * stroke, (ABOVE if isAbove or isWithin else BESIDE) * size):
         return False
     if less < DOT * size:
         return gap < 0.7 * stroke
-    if isAbove and both.height < 1.3 * size:
+    if isWithin or (isAbove and both.height < 1.3 * size):
         return True
     parts, whole = (surest(one), surest(other)), surest(both)
     if both.width > WIDEST * both.height and less > SMALL * size:

@@ -173,20 +173,24 @@ def meantOf(group, lines, mask):
         return []
     underlines = [isUnderline(rule, mask & ~line) for rule, line in zip(group, lines, strict=True)]
     meant = [not endsInInk(rule, group, rest) for rule in group]
+    joined = [np.any(ndimage.binary_dilation(line, iterations=2) & rest) for line in lines]
     count = None
     while count != sum(meant):  # a line that meets another is a box's side only while that other is one
         count = sum(meant)
         others = [rule for rule, isOne in zip(group, meant, strict=True) if isOne]
         meant = [
-            isOne and (isUnder or isRule(rule, others, rest.shape, *main))
-            for rule, isOne, isUnder in zip(group, meant, underlines, strict=True)
+            isOne and (isUnder or isRule(rule, isJoined, others, rest.shape, *main))
+            for rule, isOne, isUnder, isJoined in zip(group, meant, underlines, joined, strict=True)
         ]
     return meant
 
 
-def isRule(rule, others, shape, box, size, stroke):
-    """Whether it is much longer than the main thing and thinner, or goes to the frame or other lines."""
-    if rule.thickness < 0.6 * stroke and rule.length > 1.5 * size:
+def isRule(rule, isJoined, others, shape, box, size, stroke):
+    """Whether it's much longer than the main thing and thinner, or goes from frame or line to frame or line.
+
+    A digit's strokes do that where they fill the picture: then what they are joined with touches it as well.
+    """
+    if rule.thickness < 0.5 * stroke and rule.length > 1.5 * size:
         return True
     side = box[0] if rule.upright else box[1]
     isBeside = rule.start <= side.start and side.stop <= rule.stop
@@ -194,7 +198,7 @@ def isRule(rule, others, shape, box, size, stroke):
     ends = [
         atFrame(rule, place, shape) or meetsAnother(rule, place, others) for place in (rule.start, rule.stop)
     ]
-    return all(ends) and isInside and isBeside and rule.length > 1.15 * size
+    return all(ends) and (isInside or not isJoined) and isBeside and rule.length > 1.15 * size
 
 
 def isUnderline(rule, rest):

@@ -2,6 +2,7 @@
 
 import numpy as np
 import photos
+import scenes
 import pytest
 from PIL import Image
 
@@ -72,6 +73,114 @@ def testAFewPhotosOfEveryKind(digits, networks):
     prepared = [pixelsOf(file) for file in files]
     for network, wanted in networks:
         assert 100 * agreements(network, images, prepared) >= wanted * len(images)
+
+
+@pytest.fixture(scope="module")
+def wide():
+    return weightFiles.load(options.TRAINED / "wide")
+
+
+def prepareFile(file, network):
+    try:
+        return ownDigit.prepare(pictureReader.readPicture(file), network).pixels
+    except ValueError:
+        return None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", scenes.KINDS)
+def testWhatSurroundsDigitsIsNoPartOfThem(digits, networks, wide, kind):
+    rng = np.random.default_rng(sum(kind.encode()))
+    images = digits[0][rng.choice(len(digits[0]), PICTURES, replace=False)]
+    prepared = [prepareFile(scenes.makeFile(image, rng, kind), wide) for image in images]
+    for network in (networks[1][0], wide):
+        assert agreements(network, images, prepared) >= (80 if kind.startswith("8") else 90)
+
+
+def testAFewOfEverySurrounding(digits, wide):
+    """The quick form of the test above: two of each kind."""
+    rng = np.random.default_rng(2)
+    kinds = [kind for kind in scenes.KINDS if not kind.startswith("8")] * 2
+    images = [digits[0][index] for index in rng.choice(10000, len(kinds), replace=False)]
+    prepared = [
+        prepareFile(scenes.makeFile(image, rng, kind), wide)
+        for image, kind in zip(images, kinds, strict=True)
+    ]
+    assert agreements(wide, images, prepared) >= 0.9 * len(kinds)
+
+
+def answers(picture, network):
+    return [
+        [network.feedForward(digit.pixels).argmax() for digit in line]
+        for line in ownDigit.prepareAll(picture, network)
+    ]
+
+
+@pytest.mark.slow
+def testNumbers(digits, wide):
+    """95 of 100 digits right, 9 of 10 pictures with the right count."""
+    rng = np.random.default_rng(3)
+    images, labels = digits
+    counts, right, total = 0, 0, 0
+    for _ in range(40):
+        file, lines = scenes.number(images, rng)
+        wanted = [labels[index] for line in lines for index in line]
+        given = [digit for line in answers(pictureReader.readPicture(file), wide) for digit in line]
+        total += len(wanted)
+        if len(given) == len(wanted):
+            counts += 1
+            right += sum(one == other for one, other in zip(given, wanted, strict=True))
+    assert counts >= 36
+    assert right >= 0.9 * total
+
+
+def testANumberInTwoRows(digits, wide):
+    images, labels = digits
+    rng = np.random.default_rng(4)
+    file, lines = scenes.number(images[:20], rng, 6, "two rows")
+    picture = pictureReader.readPicture(file)
+    assert answers(picture, wide) == [[labels[index] for index in line] for line in lines]
+    boxes = [digit.box for line in ownDigit.prepareAll(picture, wide) for digit in line]
+    assert all(picture[top:bottom, left:right].size for top, bottom, left, right in boxes)
+    assert [box[2] for box in boxes[:3]] == sorted(box[2] for box in boxes[:3])
+    assert max(box[0] for box in boxes[:3]) < min(box[1] for box in boxes[3:])
+
+
+def testPointsAndDashesAreNoDigits(digits, wide):
+    gray = paper(300, 700)
+    for left, index in ((60, 0), (420, 4)):
+        ink = photos.stroke(digits[0][index], 180)
+        gray[60 : 60 + ink.shape[0], left : left + ink.shape[1]] -= (200 * ink).astype(np.uint8)
+    gray[225:245, 250:270] = 30  # a point
+    gray[145:160, 310:380] = 30  # a minus sign
+    assert answers(gray, wide) == [[digits[1][0], digits[1][4]]]
+
+
+def testALightDigitIsReadAsTheDarkOne(digits, wide):
+    for index in range(10):
+        gray = 255 - paper(300, 300)
+        ink = photos.stroke(digits[0][index], 200)
+        gray[40 : 40 + ink.shape[0], 60 : 60 + ink.shape[1]] += (200 * ink).astype(np.uint8)
+        assert answers(gray, wide) == answers(255 - gray, wide)
+
+
+def testADrawingGoesStraightToTheFitting(digits):
+    ink = photos.place(photos.stroke(digits[0][0], 150), 280, 280, np.random.default_rng(1))
+    drawn = ownDigit.fitDrawing(ink)
+    assert np.abs(drawn.pixels - digits[0][0].ravel() / 255).mean() < 0.08
+    with pytest.raises(ValueError):
+        ownDigit.fitDrawing(np.zeros((280, 280)))
+
+
+def testATurnedDigitIsTold(digits, wide):
+    """Most of sevens and threes on their heads."""
+    rng = np.random.default_rng(5)
+    told = 0
+    chosen = [image for image, label in zip(*digits, strict=True) if label in (3, 4)][:20]
+    for image in chosen:
+        gray = 255 - photos.place(photos.stroke(np.rot90(image, 1), 150), 250, 250, rng) * 220
+        told += "turned?" in ownDigit.prepare(gray.astype(np.uint8), wide).warnings
+    assert told >= 5
 
 
 @pytest.mark.slow
