@@ -37,6 +37,10 @@ def main():
         if chosen.image:
             return ownAnswers.answerAll(network, chosen)
         return ownAnswers.drawOwn(network, chosen.figures)
+    if chosen.page:
+        from support.page import page
+
+        return page.save(network, chosen.page)
     evaluation = Evaluation(network, *dataSet.readTestSet(chosen.data))
     print(f"correct guesses: {evaluation.correctGuesses}")
     print(f"total guesses:  {len(evaluation.labels)}")

@@ -6,4 +6,5 @@ weights     weights on disk                                               (scrip
 training    mini-sets for a training, what is logged and measured of it   (script, data)
 shown       the prompt, the terminal's pictures, windows, figures         (all above)
 ownDigits   your own handwriting                                          (all above)
+page        the network as a web page                                     (script, data)
 """

@@ -122,6 +122,8 @@ OWN = (  # one of these
     ("--image", {"type": picture, "nargs": "+", "metavar": "FILE"}, None,
      "read your own digits from each picture, or all pictures of a folder, in place of the test"),
     ("--draw", FLAG, False, "draw digits with the mouse, in place of the test"),
+    ("--page", {"type": Path, "metavar": "FILE"}, None,
+     "write the network as a web page of one file (FILE.html), in place of the test"),
 )
 LABELLED = (  # with --image
     ("--labelled", FLAG, False,
@@ -166,6 +168,8 @@ def testOptions(arguments=None):
         parser.error("argument --labelled: it needs the pictures of --image")
     if chosen.save_data and not chosen.labelled:
         parser.error("argument --save-data: it needs the labels of --labelled")
+    if chosen.page and chosen.data:
+        parser.error("argument --page: not allowed with argument --data, the page holds MNIST")
     return chosen
 
 

@@ -1,0 +1,48 @@
+/* What the page carries, unpacked: MNIST's images, and the network's weights. Training images have 1 bit a
+pixel, test images 2, the first ones in a byte's highest bits. */
+
+/** The pixels of image i, 0 to 1. */
+function unpackBits(bytes, i, bits) {
+    const pixels = new Float64Array(784), perByte = 8 / bits, start = i * 784 / perByte, brightest = 2 ** bits - 1;
+    for (let p = 0; p < 784; p++) {
+        const byte = bytes[start + Math.floor(p / perByte)];
+        if (byte) pixels[p] = (byte >> 8 - bits * (p % perByte + 1) & brightest) / brightest;
+    }
+    return pixels;
+}
+
+/** The bytes in the data block of this id. */
+function blockBytes(id) {
+    const letters = atob(document.getElementById(id).textContent), bytes = new Uint8Array(letters.length);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = letters.charCodeAt(i);
+    return bytes;
+}
+
+async function inflate(bytes, format) {
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream(format));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** The layers that the page came with: doubles, each layer's weights row by row, then its biases. */
+function trainedLayers() {
+    const sizes = JSON.parse(document.getElementById("layerSizes").textContent);
+    const numbers = new DataView(blockBytes("layers").buffer);
+    let place = 0;
+    const read = (length) => Float64Array.from({length}, () => numbers.getFloat64(8 * place++, true));
+    return sizes.slice(1).map((size, L) => ({weights: Array.from({length: size}, () => read(sizes[L])), biases: read(size)}));
+}
+
+/** {trainImages, trainLabels, testImages, testLabels} of MNIST, in bytes. */
+async function unpackData() {
+    const names = ["testImages", "testLabels", "trainImages", "trainLabels"];
+    const contents = await Promise.all(names.map((name) => inflate(blockBytes(name), "deflate")));
+    return Object.fromEntries(names.map((name, i) => [name, contents[i]]));
+}
+
+/** As Network takes them: [minisetIndex] is an array of sample(i) for its 100 images, made when it is asked for. */
+function minisets(count, sample) {
+    const miniset = (index) => Array.from({length: 100}, (_, i) => sample(100 * index + i));
+    return Object.defineProperties([], Array.from({length: count / 100}, (_, index) => ({get: () => miniset(index)})));
+}
+
+const oneHot = (label) => Float64Array.from({length: 10}, (_, k) => Number(k === label));

@@ -1,0 +1,75 @@
+"""A network as a web page of one file that needs nothing else: test.py --page.
+
+What the page does is in the files beside this one. Here they are put together: style and scripts into the
+template, then the network's weights and MNIST.
+"""
+
+import base64
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+
+from support.data import dataSet
+from support.page import packing
+from support.script.fault import Fault, reason
+
+PARTS = Path(__file__).resolve().parent
+SCRIPTS = "texts network random data training dom drawing zip diagram neuron step trainingPanel spoil main"
+LARGEST = 10_000_000  # bytes: a mail takes no more
+
+
+def save(network, path):
+    """Write the page of network to path, whole or not at all; Fault where it can't be, or is too large."""
+    content = make(network).encode()
+    if len(content) > LARGEST:
+        raise Fault(
+            f"the page would have {len(content) / 1e6:.1f} MB, more than the {LARGEST / 1e6:.0f} that a mail "
+            "takes: choose a network of fewer neurons"
+        )
+    try:
+        with tempfile.TemporaryDirectory(prefix=".page", dir=path.parent) as temporary:
+            whole = Path(temporary) / "page"
+            whole.write_bytes(content)
+            os.replace(whole, path)
+    except OSError as error:
+        raise Fault(f"{path} can't be written ({reason(error)}): make room, or name another file") from None
+    print(f"saved {path}, {len(content) / 1e6:.2f} MB: open it in a browser")
+    return 0
+
+
+def make(network):
+    """The page of network, as a text."""
+    style, page = part("style.css"), part("page.html")
+    scripts = {f"{name}.js": f'"use strict";\n{part(f"{name}.js")}' for name in SCRIPTS.split()}
+    sizes = [network.layers[0].inputSize, *(layer.outputSize for layer in network.layers)]
+    weights = {"layerSizes": json.dumps(sizes), "layers": packing.ofLayers(network.layers)}
+    images = packing.ofImages(dataSet.readTrainSet(), dataSet.readTestSet())
+    for name, content in {
+        "policy": policy(style, scripts.values()),
+        "style": f"<style>{style}</style>",
+        "weights": blocks(weights, ' type="text/plain"'),
+        "scripts": blocks(scripts),
+        "images": blocks(images, ' type="text/plain"'),
+    }.items():
+        page = page.replace(f"{{{{{name}}}}}", content)
+    return page
+
+
+def part(name):
+    return (PARTS / name).read_text(encoding="utf-8")
+
+
+def blocks(contents, kind=""):
+    return "\n".join(f'<script id="{name}"{kind}>{text}</script>' for name, text in contents.items())
+
+
+def policy(style, scripts):
+    """The page's Content-Security-Policy: nothing is fetched, and only these scripts and this style run."""
+    hashes = [hashlib.sha256(text.encode()).digest() for text in (style, *scripts)]
+    first, *others = [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in hashes]
+    return (
+        f"default-src 'none'; script-src {' '.join(others)}; style-src {first}; img-src data:; "
+        "worker-src blob:; connect-src 'none'; base-uri 'none'; form-action 'none'"
+    )

@@ -1,0 +1,111 @@
+"""The page as a file: test.py --page, what it refuses, and that docs/network.html is up to date."""
+
+import base64
+import re
+import zlib
+
+import pytest
+
+from support.page import packing, page
+from support.script.fault import Fault
+from support.script.options import TRAINED
+from support.weights import weightFiles
+
+from helpers import PROJECT, assertOptionRefused, assertRefused, makeNetwork, needsPosix, run
+
+DOCS = PROJECT / "docs" / "network.html"
+
+
+@pytest.fixture(scope="module")
+def smallImages(images):
+    return {name: text[:100] for name, text in images.items()}
+
+
+@pytest.fixture
+def withSmallImages(monkeypatch, smallImages):
+    monkeypatch.setattr(packing, "ofImages", lambda *sets: smallImages)
+
+
+def unpacked(text):
+    """The page's text, with what is packed in it unpacked: zlib's versions pack differently."""
+    packed = re.compile(r'(<script id="\w+(?:Images|Labels)" type="text/plain">)([^<]*)')
+    return packed.sub(lambda found: found[1] + zlib.decompress(base64.b64decode(found[2])).hex(), text)
+
+
+def test_made(trainedPage):
+    """One file of at most 3.5 MB that names nothing outside itself and holds no code but its own."""
+    content = trainedPage.read_bytes()
+    assert len(content) <= 3_500_000
+    head = content.decode().partition("<body>")[0]
+    assert "default-src 'none'" in head and "connect-src 'none'" in head and "unsafe" not in head
+    text = content.decode()
+    assert not re.search(r'(?:src|href)="(?!data:)', text) and "@import" not in text and "{{" not in text
+    for script in page.SCRIPTS.split():
+        assert not re.search(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|fetch\(",
+            page.part(f"{script}.js"),
+        )
+
+
+def test_commandLine(tmp_path, smallWeights):
+    """The two commands' pages are the same; an earlier file is replaced."""
+    files = [tmp_path / name for name in ("one.html", "two.html")]
+    files[1].write_text("an earlier one")
+    for file in files:
+        process = run("test.py", "--weights", smallWeights, "--page", file)
+        assert process.returncode == 0, process
+        assert str(file) in process.stdout.decode() and not process.stderr
+    assert files[0].read_bytes() == files[1].read_bytes()
+    assert sorted(tmp_path.iterdir()) == files
+
+
+def test_dataRefused(tmp_path, smallData):
+    process = run("test.py", "--page", tmp_path / "page.html", "--data", smallData)
+    assertOptionRefused(process, "--page", "--data")
+    assertOptionRefused(run("test.py", "--page", tmp_path / "page.html", "--draw"), "--page", "--draw")
+    assert not list(tmp_path.iterdir())
+
+
+def test_noWeights(tmp_path):
+    assertRefused(
+        run("test.py", "--weights", tmp_path / "none", "--page", tmp_path / "page.html"), tmp_path / "none"
+    )
+
+
+def test_sizeOfOthers(withSmallImages, tmp_path, capsys):
+    """11 bytes a weight; what is too large is refused, and the earlier file stays."""
+    file = tmp_path / "page.html"
+    sizes = []
+    for hidden in (100, 200):
+        page.save(makeNetwork(1, (784, hidden, 10)), file)
+        sizes.append(file.stat().st_size)
+    assert (sizes[1] - sizes[0]) / (100 * (784 + 1 + 10)) < 11
+    before = file.read_bytes()
+    with pytest.raises(Fault, match="MB"):
+        page.save(makeNetwork(1, (784, 1300, 10)), file)
+    assert file.read_bytes() == before and list(tmp_path.iterdir()) == [file]
+
+
+@needsPosix
+@pytest.mark.parametrize("place", ["missing/page.html", "folder", "file/page.html"])
+def test_cannotBeWritten(place, withSmallImages, tmp_path, smallWeights):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
+    with pytest.raises(Fault, match=re.escape(str(tmp_path / place))):
+        page.save(weightFiles.load(smallWeights), tmp_path / place)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
+
+
+def test_lines():
+    """A small folder: 1,500 lines at most, and network.js under 200."""
+    lines = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in page.PARTS.glob("*.*")}
+    assert sum(lines.values()) <= 1500, lines
+    assert lines["network.js"] < 200
+
+
+@pytest.mark.skipif(not DOCS.exists(), reason="docs/network.html isn't there yet")
+def test_docsUpToDate(images, monkeypatch):
+    """docs/network.html is what this makes: python test.py --use-train-data --page docs/network.html"""
+    monkeypatch.setattr(packing, "ofImages", lambda *sets: images)
+    assert DOCS.stat().st_size <= 3_500_000
+    assert unpacked(DOCS.read_text(encoding="utf-8")) == unpacked(page.make(weightFiles.load(TRAINED)))

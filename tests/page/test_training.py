@@ -1,0 +1,107 @@
+"""Training in the page: how well, from where, how it is held, and what a rate too high looks like."""
+
+import io
+import zipfile
+
+import numpy as np
+import pytest
+
+from support.weights import weightFiles
+
+from browser import needsBrowser
+from helpers import slow
+from test_network import accuracyOnPageImages
+
+pytestmark = needsBrowser
+
+SETTINGS = "for (const [name, value] of Object.entries(arguments[0])) setting(name).value = value;"
+
+
+def progress(browser):
+    browser.nextFrame()
+    return browser.text("progress")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
+def test_papersTraining(opened, seed, tmp_path):
+    """4 epochs reach 90.5 %; the weights saved get the same figure in Python on the same images."""
+    accuracy = opened.wait("train(a[0], 4)", seed)
+    assert accuracy >= 90.5
+    assert f"{accuracy:.2f} %" in progress(opened) and "2400" in progress(opened)
+    letters = opened.wait(
+        "zipFile(layersToFiles(network.layers)).arrayBuffer().then((buffer) => [...new Uint8Array(buffer)])"
+    )
+    zipfile.ZipFile(io.BytesIO(bytes(letters))).extractall(tmp_path)
+    assert accuracyOnPageImages(weightFiles.load(tmp_path)) == accuracy
+
+
+@pytest.mark.parametrize("withoutWorker", [False, slow(True)])
+def test_stopGoOnOneMinisetReset(english, trainedPage, withoutWorker):
+    browser = english.open(trainedPage, "delete window.Worker;" if withoutWorker else "")
+    browser.run("openPanel('trainPanel')")
+    browser.click("train")
+    browser.waitFor("iteration > 20")
+    assert not browser.run("return byId('stop').disabled")
+    browser.click("stop")
+    browser.waitFor("running === null")
+    stopped = browser.run("return iteration")
+    assert 20 < stopped < 2400
+    before = browser.run("return [...network.layers[0].biases]")
+    browser.click("oneMiniset")
+    browser.waitFor("running === null")
+    assert browser.run("return iteration") == stopped + 1
+    assert browser.run("return [...network.layers[0].biases]") != before
+    browser.click("goOn")
+    browser.waitFor(f"iteration > {stopped + 20}")
+    browser.click("reset")
+    assert browser.run("return [iteration, running]") == [0, None]
+    first = browser.run("return [...network.layers[0].biases]")
+    browser.nextFrame()
+    assert first == browser.run("return [...network.layers[0].biases]")
+    rng = np.random.RandomState(1)
+    rng.uniform(-0.5, 0.5, (20, 784))
+    np.testing.assert_array_equal(first, rng.uniform(-0.5, 0.5, 20))
+
+
+def test_settings(opened):
+    """A layer, the mean, another size: and one mini-set of it as Python's gradient says."""
+    opened.run(
+        SETTINGS, {"hidden1": 7, "hidden2": 0, "average": "mean", "minisetSize": 50, "rate": 0.5, "seed": 9}
+    )
+    opened.run("resetTraining()")
+    assert opened.run("return layerSizes(network)") == [784, 7, 10]
+    error = opened.wait("""(async () => {
+        const ours = copyOf(network, pixels, 0);
+        Object.assign(ours, {trainInput: [network.trainInput[0].slice(0, 50)], trainLabels: [network.trainLabels[0].slice(0, 50)],
+            learningRate: 0.5 / 50});
+        await goOn(1);
+        ours.feedForward(ours.trainInput[0]);
+        ours.backpropagation(...ours.calculateGradient(0));
+        return Math.max(...ours.layers.flatMap(({weights}, L) => weights.flatMap((row, k) =>
+            Array.from(row, (w, j) => Math.abs(w - network.layers[L].weights[k][j])))));
+    })()""")
+    assert error < 1e-12
+    opened.run(SETTINGS, {"hidden1": 1e9, "minisetSize": "", "rate": -1, "seed": -5})
+    fields = ["hidden1", "minisetSize", "rate", "seed"]
+    assert opened.run("return arguments[0].map(number)", fields) == [100, 100, 0.01, 0]
+
+
+def test_rateTooHigh(opened):
+    opened.run("openPanel('trainPanel')")
+    opened.run(SETTINGS, {"rate": 1e300, "epochs": 1})
+    opened.wait("train(1, 1)")
+    assert "no longer a number" in progress(opened)
+    opened.run(SETTINGS, {"rate": 0.5})
+    accuracy = opened.wait("train(1, 1)")
+    assert accuracy < 80
+    assert "too high" in progress(opened)
+
+
+def test_oneTrainingAtATime(opened):
+    """A second one ends the first, whose promise is kept too."""
+    first, second = opened.wait(
+        "Promise.all([train(1, 50), new Promise((go) => setTimeout(go, 300)).then(() => train(2, 1))])"
+    )
+    assert 0 <= first <= 100 and second > 60
+    assert opened.run("return iteration") == 600
