@@ -1,11 +1,9 @@
 /* The field to draw in. Strokes are kept as lines and drawn anew as MNIST's digits are: so it doesn't matter
 where in the field a digit stands, or how large. */
 
-const BOX = 20; // MNIST's digits fit into a box of this side
-const MIDDLE = 14; // the row and the column of their centres of mass
+const BOX = 20, MIDDLE = 14; // the side of the box that MNIST's digits fit into; row and column of their centres of mass
 const THICKNESS = 2.2, EDGE = 1.3; // of a stroke, and of the gray at its sides: pixels
-const SHOWN_THICKNESS = 0.07; // of the field's side
-const NEAR = 0.003; // of the field's side: a point so near to the last one says nothing new
+const SHOWN_THICKNESS = 0.07, NEAR = 0.003; // of the field's side; a point so near to the last one says nothing new
 
 /** The 784 pixels, 0 to 1, of strokes: arrays of points [x, y] in any unit. */
 function digitPixels(strokes) {

@@ -1,11 +1,9 @@
 /* The page: what is shown, what the buttons do, the language. */
-
 const network = new Network(null, null, 0.01, []);
 const drawing = new DrawingField(byId("draw"), (pixels) => setInput(pixels));
 const diagram = new Diagram(byId("diagram"), () => repaint());
 const all = (selector) => [...document.querySelectorAll(selector)];
-let data = null; // {testImages, …} in bytes, once they are unpacked
-let pixels = new Float64Array(PIXELS), label = null; // the input, and the digit that it should be
+let data = null, pixels = new Float64Array(PIXELS), label = null; // MNIST, once unpacked; the input; the digit that it should be
 let panel = "neuronPanel", stage = 0, noticeKey = null, trainedAccuracy = null, painting = 0, measuring = 0;
 
 /** Let the network have these weights; accuracy is theirs, if it is known. */
@@ -38,7 +36,7 @@ function setInput(newPixels, newLabel = null) {
 /** The network's answer, at once; the pictures of it come with the next frame. */
 function answer() {
     const activations = network.feedForward(pixels), best = indexOfLargest(activations);
-    byId("answer").textContent = best;
+    byId("answer").textContent = Number.isNaN(activations[best]) ? "?" : best;
     byId("sureness").textContent = text(pixels.some((value) => value > 0) ? "says" : "empty", activations[best].toFixed(2));
     byId("verdict").textContent = label === null ? "" : text(label === best ? "right" : "wrong", label, best);
     repaint();
@@ -92,8 +90,8 @@ function speak(chosen) {
     for (const part of all("[data-text]")) part.textContent = text(part.dataset.text);
     for (const part of all("[data-label]")) part.setAttribute("aria-label", text(part.dataset.label));
     byId("language").lang = language === "es" ? "en" : "es"; // its own text is in the other language
-    notice(noticeKey);
     spoiled = "";
+    notice(noticeKey);
     showProgress();
     changed();
 }

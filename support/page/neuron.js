@@ -9,20 +9,20 @@ function bars(values) {
     const most = Math.max(...Array.from(values, Math.abs)) || 1, height = values.length > 40 ? 3 : 12, all = height * values.length + 2;
     const names = values.length > 40 ? [] : [...values.keys()];
     return element("svg", {viewBox: `0 0 300 ${all}`, class: "bars", role: "img", "aria-label": text("weightBars")},
-        ...Array.from(values, (value, i) => element("rect", {x: 160 + Math.min(value / most * 130, 0), y: i * height + 1,
-            width: Math.abs(value / most * 130), height: height - 2, class: value < 0 ? "against" : "for"})),
+        ...Array.from(values, (value, i) => element("rect", {x: 160 + Math.min(value / most * 130 || 0, 0), y: i * height + 1,
+            width: Math.abs(value / most * 130 || 0), height: height - 2, class: value < 0 ? "against" : "for"})),
         ...names.map((i) => element("text", {x: 2, y: (i + 0.8) * height}, i)),
         element("line", {x1: 160, x2: 160, y1: 0, y2: all, class: "axis"}));
 }
 
 /** σ as a curve, and where z stands on it. */
 function sigmoidCurve(z) {
-    const x = (z) => 110 + 12.5 * Math.min(Math.max(z, -8), 8), y = (a) => 115 - 100 * a;
+    const x = (z) => 110 + 12.5 * Math.min(Math.max(z || 0, -8), 8), y = (a) => 115 - 100 * a;
     const points = Array.from({length: 65}, (_, i) => (i - 32) / 4).map((z) => `${x(z)},${y(Layer.sigmoid(z))}`);
     return element("svg", {viewBox: "0 0 220 134", role: "img", "aria-label": text("sigmoidCurve")},
         element("path", {d: "M10,115H210M110,10V115", class: "axis"}), element("polyline", {points: points.join(" "), class: "curve"}),
-        element("line", {x1: x(z), x2: x(z), y1: 115, y2: y(Layer.sigmoid(z)), class: "guide"}),
-        element("circle", {cx: x(z), cy: y(Layer.sigmoid(z)), r: 6, class: "point"}),
+        element("line", {x1: x(z), x2: x(z), y1: 115, y2: y(Layer.sigmoid(z) || 0), class: "guide"}),
+        element("circle", {cx: x(z), cy: y(Layer.sigmoid(z) || 0), r: 6, class: "point"}),
         ...[-8, 0, 8].map((mark) => element("text", {x: x(mark), y: 129, class: "mark"}, decimal(mark, 0))));
 }
 

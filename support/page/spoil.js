@@ -5,7 +5,6 @@ let switchedOff = new Map(); // {row, bias} of each neuron switched off, by its 
 let spoiled = ""; // the neuron that the controls are set for
 
 const chosenLayer = () => network.layers[diagram.chosen.L];
-
 function paintSpoil() {
     diagram.chosen ??= diagram.answer; // or it would change under one's hands
     const {L, k} = diagram.chosen, {weights, biases, input} = chosenLayer(), name = neuronName(network, L, k);

@@ -80,10 +80,8 @@ function learningStages(shown, pixels, label) {
 /** The panel: the equations, that of the stage lit up, and its numbers. */
 function explainStep(network, pixels, label, at) {
     const stages = label === null ? [] : learningStages(network, pixels, label), stage = stages[at];
-    byId("equations").replaceChildren(...stages.map(({equation}, i) =>
-        element("li", i === at ? {"aria-current": "step"} : {}, equation)));
-    byId("stepNumbers").replaceChildren(...(stage ? [element("h3", {}, `${at + 1}. ${text(stage.key, stage.value)}`), stage.content]
-        : [text("noDelta")]));
+    byId("equations").replaceChildren(...stages.map(({equation}, i) => element("li", i === at ? {"aria-current": "step"} : {}, equation)));
+    byId("stepNumbers").replaceChildren(...(!stage ? [text("noDelta")] : [element("h3", {}, `${at + 1}. ${text(stage.key, stage.value)}`), stage.content]));
     byId("stepBack").disabled = at === 0;
     byId("stepOn").disabled = at >= stages.length - 1;
 }

@@ -1,9 +1,8 @@
 /* The panel that trains, and the accuracy that is measured in the background: orders to a Trainer, and its news. */
 
 const waiting = new Map(); // {resolve, message} of the orders not yet done, by their number
-let curves = {cost: [], accuracy: []}; // points [iteration, value]
-let iteration = 0, lastNumber = 0, running = null; // the number of the order to train, while it goes on
-let order = null; // tells the trainer; null until the images are unpacked
+let curves = {cost: [], accuracy: []}, iteration = 0; // points [iteration, value]
+let order = null, lastNumber = 0, running = null; // tells the trainer, once the images are unpacked; the order to train, while it goes on
 
 /** Start the trainer in a worker, or here where there is none; what was ordered is ordered of it. */
 function startTrainer(data) {
@@ -28,7 +27,7 @@ function startTrainer(data) {
 function hearNews({number, accuracy, done, ...run}) {
     if (number === running) {
         iteration = run.iteration;
-        if (run.cost !== null) curves.cost.push([iteration, run.cost]);
+        if (Number.isFinite(run.cost)) curves.cost.push([iteration, run.cost]);
         if (accuracy !== null) curves.accuracy.push([iteration, accuracy]);
         if (done) running = null;
         useLayers(run.layers, accuracy);
@@ -113,8 +112,7 @@ function paintTraining({layers: [{weights}]}) {
 
 function paintCurve(svg, points, top, decimals) {
     const last = Math.max(points.at(-1)?.[0] ?? 0, 1), x = (i) => 36 + 256 * i / last, y = (value) => 130 - 120 * value / top;
-    const tick = (x, y, words) => element("text", {x, y, class: "tick"}, words);
-    const lines = [0, 0.5, 1].map((share) => share * top);
+    const tick = (x, y, words) => element("text", {x, y, class: "tick"}, words), lines = [0, 0.5, 1].map((share) => share * top);
     svg.replaceChildren(...lines.map((value) => element("line", {x1: 36, x2: 292, y1: y(value), y2: y(value), class: "axis"})),
         ...lines.map((value) => tick(32, y(value) + 4, value.toFixed(decimals))), tick(292, 147, `${last}`), tick(44, 147, "0"),
         element("polyline", {class: "curve", points: points.map(([i, value]) => `${x(i)},${y(Math.min(value, top))}`).join(" ")}));

@@ -27,7 +27,8 @@ needsBrowser = pytest.mark.skipif(whyNoBrowser() is not None, reason=str(whyNoBr
 RESET = """
     forgetTraining();
     byId("settings").reset();
-    [iteration, curves, stage, diagram.chosen, diagram.hovered] = [0, {cost: [], accuracy: []}, 0, null, null];
+    [iteration, stage, curves] = [0, 0, {cost: [], accuracy: []}];
+    [diagram.chosen, diagram.hovered] = [null, null];
     useLayers(trainedLayers());
     showTestImage(0);
     notice(null);

@@ -7,7 +7,7 @@ FINE = 4  # parts of a pixel, so that the skeleton is smooth
 
 
 def strokesOf(image):
-    """Strokes of points (x, y) in pixels of the picture (28, 28), 0 to 1: one for each piece of its skeleton."""
+    """Strokes of points (x, y) in pixels of the picture (28, 28): one for each piece of its skeleton."""
     fine = ndimage.zoom(image, FINE, order=1, grid_mode=True, mode="nearest")
     points = {(int(x), int(y)) for y, x in np.argwhere(skeleton(fine > 0.5))}
     strokes = []
@@ -48,7 +48,7 @@ def walk(points, start):
 
 
 def skeleton(mask):
-    """Zhang and Suen's thinning (1984): what is left when the border is taken away as long as nothing breaks."""
+    """Zhang and Suen's thinning (1984): the border is taken away as long as nothing breaks."""
     mask = np.pad(mask, 1).astype(np.uint8)
     changed = True
     while changed:

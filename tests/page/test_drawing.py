@@ -35,7 +35,8 @@ def drawByEvents(browser, strokes, kind="mouse"):
     return browser.run(
         """
         const [strokes, pointerType] = arguments, field = byId("draw"), box = field.getBoundingClientRect();
-        const tell = (name, [x, y]) => field.dispatchEvent(new PointerEvent(name, {pointerType, pointerId: 7, bubbles: true,
+        const tell = (name, [x, y]) => field.dispatchEvent(new PointerEvent(name, {
+            pointerType, pointerId: 7, bubbles: true,
             cancelable: true, clientX: box.left + x * box.width, clientY: box.top + y * box.height}));
         byId("clear").click();
         for (const stroke of strokes) {
@@ -127,7 +128,7 @@ def test_undoAndClear(opened, originals):
 
 
 def test_asMnistsDigits(opened, originals):
-    """The box is 20 pixels, the centre of mass in the middle, a stroke as thick as MNIST's, wherever it's drawn."""
+    """The box is 20 pixels, the centre of mass in the middle, strokes as thick as MNIST's."""
     for strokes, _ in originals[:20]:
         digits = [
             np.array(opened.run("return [...digitPixels(arguments[0])]", placed(strokes, *place))).reshape(

@@ -70,7 +70,8 @@ def test_learningStep(opened, layerSizes):
             tested.backpropagation(...gradient);
             const plain = (numbers) => numbers.length === undefined ? numbers : Array.from(numbers, plain);
             return {cost, ...Object.fromEntries(Object.entries({activations, deltas, gradient,
-                layers: tested.layers.map(({weights, biases}) => [weights, biases])}).map(([k, v]) => [k, plain(v)]))};
+                layers: tested.layers.map(({weights, biases}) => [weights, biases])})
+                .map(([name, numbers]) => [name, plain(numbers)]))};
             """,
             ours.trainInput.tolist(),
             ours.trainLabels.tolist(),
@@ -103,10 +104,14 @@ def test_centralDifferences(opened):
                     for (const [row, j, gradient] of [[biases, k, biasGradient[L]],
                             ...Array.from({length: 5}, (_, i) => [weights[k], i, weightGradient[L][k]])]) {
                         const value = row[j];
-                        const [above, below] = [value + 1e-4, value - 1e-4].map((moved) => { row[j] = moved; return cost(); });
+                        const [above, below] = [value + 1e-4, value - 1e-4].map((moved) => {
+                            row[j] = moved;
+                            return cost();
+                        });
                         row[j] = value;
                         const measured = (above - below) / 2e-4;
-                        most = Math.max(most, Math.abs(measured - factor * gradient[j]) / (Math.abs(measured) + 1e-6));
+                        const error = Math.abs(measured - factor * gradient[j]);
+                        most = Math.max(most, error / (Math.abs(measured) + 1e-6));
                     }
                 }
             }
@@ -129,7 +134,8 @@ def test_mnistAsThePageHasIt(opened):
     assert opened.run("return [network.trainInput.length, network.trainInput[599].length]") == [600, 100]
     for minisetIndex, imageIndex in ((0, 0), (599, 99)):
         input, label = opened.run(
-            "const [i, j] = arguments; return [[...network.trainInput[i][j]], [...network.trainLabels[i][j]]]",
+            "const {trainInput, trainLabels} = network, [i, j] = arguments;"
+            "return [[...trainInput[i][j]], [...trainLabels[i][j]]]",
             minisetIndex,
             imageIndex,
         )

@@ -15,12 +15,14 @@ from helpers import makeNetwork, slow
 pytestmark = needsBrowser
 
 PANELS = ("neuron", "train", "step", "why", "spoil", "code")
-# what can be seen or heard, without the code, which is in English, and the button that offers the other language
+# what can be seen or heard, without the code, which is in English, and the button to the other language
 SAID = """
     const parts = [...document.querySelectorAll("body *")].filter((part) =>
         !part.closest("script, style, #code, #language") && part.checkVisibility());
-    return [document.title, ...parts.flatMap((part) => [part.getAttribute("aria-label"), part.getAttribute("title"),
-        ...[...part.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data)])].filter(Boolean);
+    return [document.title, ...parts.flatMap((part) => [
+        part.getAttribute("aria-label"), part.getAttribute("title"),
+        ...[...part.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data),
+    ])].filter(Boolean);
 """
 
 
@@ -42,7 +44,7 @@ def test_firstSight(english, trainedPage):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_languages(language, english, spanish, trainedPage):
-    """The browser's language is the page's; the button brings the other; neither shows a text of the other."""
+    """The browser's language, by the button the other one; neither shows a text of the other."""
     browser = {"en": english, "es": spanish}[language].open(trainedPage)
     for shown in (language, *(set(LANGUAGES) - {language})):
         assert browser.run("return document.documentElement.lang") == shown
@@ -83,8 +85,8 @@ def test_contrast(scheme, opened):
         openPanel(opened, panel)
         poor = opened.run("""
             const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
-            const light = ([r, g, b]) => [r, g, b].map((c) => c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4)
-                .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+            const linear = (c) => c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4;
+            const light = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
             const ground = (part) => {
                 for (; part; part = part.parentElement) {
                     const colour = numbers(getComputedStyle(part).backgroundColor);
@@ -92,10 +94,12 @@ def test_contrast(scheme, opened):
                 }
                 return [255, 255, 255];
             };
-            return [...document.querySelectorAll("body *")].filter((part) => !part.disabled && !part.closest("script") && part.checkVisibility()
-                && [...part.childNodes].some((node) => node.nodeType === 3 && node.data.trim())).filter((part) => {
-                const style = getComputedStyle(part), isSvg = part.namespaceURI.endsWith("svg");
-                const [a, b] = [light(numbers(isSvg ? style.fill : style.color)), light(ground(part))].sort((x, y) => y - x);
+            const saysSomething = (part) => !part.disabled && !part.closest("script") && part.checkVisibility()
+                && [...part.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+            return [...document.querySelectorAll("body *")].filter(saysSomething).filter((part) => {
+                const style = getComputedStyle(part);
+                const colour = part.namespaceURI.endsWith("svg") ? style.fill : style.color;
+                const [a, b] = [light(numbers(colour)), light(ground(part))].sort((x, y) => y - x);
                 return (a + 0.05) / (b + 0.05) < 4.5;
             }).map((part) => `${part.tagName} ${part.id} ${part.className} ${part.textContent.slice(0, 40)}`);
             """)
@@ -126,9 +130,9 @@ def test_everyButtonByTab(opened):
         )
         assert not missed, (panel, missed)
     unnamed = opened.run("""
-        return [...document.querySelectorAll("button, input, select, [role]")].filter((part) => !part.textContent.trim()
-            && !part.getAttribute("aria-label") && !part.labels?.length && !["status", "alert"].includes(part.getAttribute("role")))
-            .map((part) => part.outerHTML.slice(0, 100));
+        return [...document.querySelectorAll("button, input, select, [role]")].filter((part) =>
+            !part.textContent.trim() && !part.getAttribute("aria-label") && !part.labels?.length
+            && !["status", "alert"].includes(part.getAttribute("role"))).map((part) => part.outerHTML.slice(0, 100));
         """)
     assert not unnamed
 
@@ -160,7 +164,7 @@ def test_neuronsSum(opened, trained):
         terms = [
             float(cell.replace("−", "-"))
             for cell in opened.run(
-                "return [...document.querySelectorAll('#neuronPanel tr td:last-child')].map((cell) => cell.textContent)"
+                "return all('#neuronPanel tr td:last-child').map((cell) => cell.textContent)"
             )
         ]
         assert abs(sum(terms[:-1]) - terms[-1]) < 1e-9
@@ -222,7 +226,7 @@ def test_images(opened):
     images, labels = dataSet.readTestSet()
     for number, shown in ((9999, 9999), (-1, 9999), (10000, 0), (151, 151)):
         opened.run(
-            "const field = byId('index'); field.value = arguments[0]; field.dispatchEvent(new Event('change'))",
+            "byId('index').value = arguments[0]; byId('index').dispatchEvent(new Event('change'))",
             number,
         )
         np.testing.assert_allclose(opened.run("return [...pixels]"), np.round(images[shown] / 85) / 3)
@@ -239,7 +243,7 @@ def test_images(opened):
 
 
 def test_spoil(opened, trained):
-    """A weight, a bias, a neuron off and on again, random weights and back; the accuracy is of the weights shown."""
+    """A weight, a bias, a neuron off and on, random weights and back; the accuracy is of what is shown."""
     openPanel(opened, "spoil")
     opened.waitFor("trainedAccuracy !== null")
     first = accuracy(opened)

@@ -1,0 +1,1 @@
+"""The network as a web page of one file."""
