@@ -32,48 +32,48 @@ function measuredDerivative(network, pixels, L, k, j) {
     return (above - below) / (2 * NUDGE);
 }
 
-/** The decimals of d.ddde-d that two numbers share, from 3 to 5: a measurement is only so exact; 5 where they differ. */
-const commonDigits = (x, y) => [5, 4, 3].find((digits) => x.toExponential(digits) === y.toExponential(digits)) ?? 5;
+/** Six significant digits, as `l` prints them. */
+const six = (x) => (x && Math.abs(x) < 1e-6 ? x.toExponential(5) : x.toPrecision(6)).replace(/^-/, "−");
 
-/** The stages: {equation, title, content}. */
+/** The stages: {equation, key and value of the title, content}; from the hidden layers, the neuron with the largest δ is told of. */
 function learningStages(shown, pixels, label) {
-    const network = copyOf(shown, pixels, label), {layers} = network, last = layers.length - 1;
-    const before = network.feedForward(pixels), cost = network.cost([0, 0]), t = oneHot(label), digits = [...before.keys()];
+    const network = copyOf(shown, pixels, label), {layers} = network, last = layers.length - 1, t = oneHot(label);
+    const a = layers.map(({activations}) => activations), before = a[last], cost = network.cost([0, 0]), digits = [...t.keys()];
     const deltas = network.calculateDeltas([0, 0]), [weightGradient, biasGradient] = network.calculateGradient([0, 0]);
-    const squares = digits.map((k) => [k, ((before[k] - t[k]) ** 2).toFixed(6)]);
+    const told = deltas.map((delta, L) => indexOfLargest(L === last ? before : delta.map(Math.abs)));
+    const rows = (cells, ...ends) => [...digits.map((k) => [k, ...cells(k).map(six)]), ...ends];
     const stages = [
-        {equation: "a(L) = σ(W·a(L−1) + b)", key: "stepForward",
-            content: table(digits.map((k) => [k, before[k].toFixed(6), t[k]]), ["", "a", "t"])},
-        {equation: "C = Σ (a − t)²", key: "stepCost", content: table([...squares, ["C", cost.toFixed(6)]], ["", "(a − t)²"])},
+        {equation: "a(L) = σ(W·a(L−1) + b)", key: "stepForward", content: table(digits.map((k) => [k, six(before[k]), t[k]]), ["", "a", "t"])},
+        {equation: "C = Σ (a − t)²", key: "stepCost", content: table(rows((k) => [before[k] - t[k], (before[k] - t[k]) ** 2],
+            ["C", "", six(cost)]), ["", "a − t", "(a − t)²"])},
+        {equation: "δ = a (1 − a) · 2 (a − t)", key: "stepLastDelta", content: table(rows((k) =>
+            [before[k], 1 - before[k], 2 * (before[k] - t[k]), deltas[last][k]]), ["", "a", "1 − a", "2 (a − t)", "δ"])},
     ];
-    for (let L = last; L >= 0; L--) {
-        const order = L === last ? digits : largest(deltas[L].map(Math.abs), 10);
-        stages.push({key: L === last ? "stepLastDelta" : "stepDelta", value: L + 1,
-            equation: L === last ? "δ = a (1 − a) · 2 (a − t)" : `δ(${L + 1}) = Σ δ(${L + 2}) w(${L + 2}) · a (1 − a)`,
-            content: table(order.map((k) => [neuronName(network, L, k), layers[L].activations[k].toFixed(6),
-                scientific(deltas[L][k], 6)]), ["", "a", "δ"])});
+    for (let L = last - 1; L >= 0; L--) {
+        const j = told[L], weights = layers[L + 1].weights.map((row) => row[j]), terms = deltas[L + 1].map((delta, k) => delta * weights[k]);
+        const order = largest(terms.map(Math.abs), 10), rest = terms.reduce((sum, term, k) => sum + (order.includes(k) ? 0 : term), 0);
+        const ends = [[text("others", terms.length - order.length), "", "", six(rest)], ["Σ δ·w", "", "", six(terms.reduce((sum, term) => sum + term, 0))],
+            ["a (1 − a)", ...[a[L][j], 1 - a[L][j], a[L][j] * (1 - a[L][j])].map(six)], ["δ", "", "", six(deltas[L][j])]];
+        stages.push({equation: `δ(${L + 1}) = Σ δ(${L + 2}) w(${L + 2}) · a (1 − a)`, key: "stepDelta", value: neuronName(network, L, j),
+            content: table([...order.map((k) => [neuronName(network, L + 1, k), ...[deltas[L + 1][k], weights[k], terms[k]].map(six)]),
+                ...ends.slice(order.length < terms.length ? 0 : 1)], ["", "δ", "w", "δ · w"])});
     }
     const derivatives = [], steps = [];
     for (let L = last; L >= 0; L--) {
-        const {input, weights} = layers[L], [k, j] = [deltas[L], input].map((values) => indexOfLargest(values.map(Math.abs)));
-        const derivative = input[j] * deltas[L][k], measured = measuredDerivative(network, pixels, L, k, j);
-        const shared = commonDigits(derivative, measured), name = text("fromTo", sourceName(network, L, j), neuronName(network, L, k));
-        derivatives.push([name, `${input[j].toFixed(6)} · ${scientific(deltas[L][k], 6)}`,
-            scientific(derivative, shared), scientific(measured, shared)]);
-        steps.push([name, decimal(weights[k][j], 8), scientific(weightGradient[L][k][j], 5),
-            decimal(weights[k][j] - weightGradient[L][k][j], 8)]);
+        const {input, weights} = layers[L], k = told[L], j = L > 0 ? told[L - 1] : indexOfLargest(input), change = weightGradient[L][k][j];
+        const name = text("fromTo", sourceName(network, L, j), neuronName(network, L, k));
+        derivatives.push([name, ...[input[j], deltas[L][k], input[j] * deltas[L][k], measuredDerivative(network, pixels, L, k, j)].map(six)]);
+        steps.push([name, decimal(weights[k][j], 6), six(change), decimal(weights[k][j] - change, 6)]);
     }
     network.backpropagation(weightGradient, biasGradient);
     const after = network.feedForward(pixels), newCost = network.cost([0, 0]);
-    const change = (name, old, now) => [name, old.toFixed(6), now.toFixed(6), (now < old ? "" : "+") + scientific(now - old, 2)];
+    const change = (name, old, now) => [name, old.toFixed(6), now.toFixed(6), signed(now - old, 6)];
     stages.push(
-        {equation: "∂C/∂w = a(L−1) δ(L),  ∂C/∂b = δ", key: "stepGradient",
-            content: table(derivatives, [text("largestWeight"), "a · δ", "∂C/∂w", text("measured")])},
-        {equation: "w = w − 0.01 · ∂C/∂w", key: "stepWeights",
-            content: table(steps, [text("largestWeight"), "w", "0.01 · ∂C/∂w", text("newWeight")])},
-        {equation: "a(L) = σ(W·a(L−1) + b)", key: "stepAgain",
-            content: table([...digits.map((k) => change(k, before[k], after[k])), change("C", cost, newCost)],
-                ["a", text("before"), text("after"), text("change")])});
+        {equation: "∂C/∂w = a(L−1) δ(L),  ∂C/∂b = δ", key: "stepGradient", content: table(derivatives,
+            [text("largestWeight"), "a", "δ", "a · δ", text("measured")])},
+        {equation: "w = w − 0.01 · ∂C/∂w", key: "stepWeights", content: table(steps, [text("largestWeight"), "w", "0.01 · a · δ", text("newWeight")])},
+        {equation: "a(L) = σ(W·a(L−1) + b)", key: "stepAgain", content: table([...digits.map((k) => change(k, before[k], after[k])),
+            change("C", cost, newCost)], ["a", text("before"), text("after"), text("change")])});
     return stages;
 }
 

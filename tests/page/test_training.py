@@ -73,7 +73,8 @@ def test_settings(opened):
     assert opened.run("return layerSizes(network)") == [784, 7, 10]
     error = opened.wait("""(async () => {
         const ours = copyOf(network, pixels, 0);
-        const [trainInput, trainLabels] = [network.trainInput, network.trainLabels].map((all) => [all[0].slice(0, 50)]);
+        const [trainInput, trainLabels] = [network.trainInput, network.trainLabels].map((sets) =>
+            [sets[0].slice(0, 50)]);
         Object.assign(ours, {trainInput, trainLabels, learningRate: 0.5 / 50});
         await goOn(1);
         ours.feedForward(ours.trainInput[0]);
