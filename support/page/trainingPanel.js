@@ -104,7 +104,7 @@ function showProgress(broken = false) {
 function paintTraining({layers: [{weights}]}) {
     paintCurve(byId("costCurve"), curves.cost, 1, 1);
     paintCurve(byId("accuracyCurve"), curves.accuracy, 100, 0);
-    const columns = Math.min(10, weights.length), canvas = byId("weightPictures");
+    const columns = Math.ceil(Math.sqrt(1.5 * weights.length)), canvas = byId("weightPictures");
     canvas.width = columns * (SIDE + 1);
     canvas.height = Math.ceil(weights.length / columns) * (SIDE + 1);
     weights.forEach((row, k) => paintWeights(canvas, row, k % columns * (SIDE + 1), Math.floor(k / columns) * (SIDE + 1)));

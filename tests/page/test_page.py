@@ -201,9 +201,9 @@ def test_learningStepAsInPython(opened, trained):
     said = np.array([float(cell.replace("−", "-")) for cell in said if cell])
     words = re.findall(r"[-+]?\d+\.\d+(?:e-\d+)?", output.getvalue())
     assert len(words) > 100
-    for word in words:
+    for word in set(words) - {"0.01"}:  # the rate
         wanted = abs(float(word))
-        assert np.abs(abs(said) - wanted).min() <= max(2e-5 * wanted, 1e-6 if wanted > 1e-3 else 0), word
+        assert np.abs(abs(said) - wanted).min() <= max(5e-5 * wanted, 2e-6 if wanted > 1e-3 else 0), word
     for _ in range(7):
         opened.click("stepBack")
     opened.nextFrame()
