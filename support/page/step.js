@@ -67,7 +67,7 @@ function learningStages(shown, pixels, label) {
     }
     network.backpropagation(weightGradient, biasGradient);
     const after = network.feedForward(pixels), newCost = network.cost([0, 0]);
-    const change = (name, old, now) => [name, old.toFixed(6), now.toFixed(6), signed(now - old, 6)];
+    const change = (name, old, now) => [name, old.toFixed(6), now.toFixed(6), signed(now.toFixed(6) - old.toFixed(6), 6)];
     stages.push(
         {equation: "∂C/∂w = a(L−1) δ(L),  ∂C/∂b = δ", key: "stepGradient", content: table(derivatives,
             [text("largestWeight"), "a", "δ", "a · δ", text("measured")])},
