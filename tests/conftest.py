@@ -12,8 +12,11 @@ from support.training.trainingSet import TrainingSet
 from support.weights import saving
 
 threadpool_limits(1)  # as both scripts do
-# which support leaves to the scripts, and which whoever started pytest may have had ignored
+# which support leaves to the scripts, and which whoever started pytest (nohup) may have had ignored
 signal.signal(signal.SIGINT, signal.default_int_handler)
+for name in ("SIGTERM", "SIGHUP"):
+    if hasattr(signal, name):
+        signal.signal(getattr(signal, name), signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")
