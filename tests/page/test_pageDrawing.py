@@ -7,7 +7,7 @@ from support.data import dataSet
 
 from browser import DESKTOP, PHONE, needsBrowser
 from helpers import slow
-from strokes import strokesOf
+from tracedStrokes import strokesOf
 
 pytestmark = needsBrowser
 

@@ -10,7 +10,7 @@ from support.weights import weightFiles
 
 from browser import needsBrowser
 from helpers import slow
-from test_network import accuracyOnPageImages
+from test_pageNetwork import accuracyOnPageImages
 
 pytestmark = needsBrowser
 
