@@ -1,0 +1,154 @@
+"""Every command of every page is one that the program takes; the slow run runs them all."""
+
+import re
+import shutil
+
+import pytest
+from handwriting import writeClass, writeTwo
+from pages import PAGES, blocks, commands, read, section
+
+from helpers import PROJECT, run
+from support.data import dataSet
+from support.script import options
+from support.weights import weightFiles
+
+PARSERS = {"main.py": options.mainOptions, "test.py": options.testOptions}
+LONG = ("150", "60")  # epochs of the weights that came trained; here they take one
+OPEN = "…"  # in a command in which something is to be filled in
+LEFT_OUT = ("-m", "-c", "lesson.py")  # pip and notebook want a network; .ci/run runs the set-up
+# in tests/experiments the parts of these are run; as a whole they take minutes to days
+EXPERIMENTS = ("benchmark.py", "study.py")
+
+
+def allCommands():
+    """(page, words, what is typed) of each command, once."""
+    found = {}
+    for page in PAGES:
+        for words, typed in commands(page.read_text("utf-8")):
+            isOpen = any(OPEN in word for word in words)
+            if words[0] == "python" and len(words) > 1 and words[1] not in LEFT_OUT and not isOpen:
+                found.setdefault((tuple(words[1:]), tuple(typed)), page)
+    return [(page, list(words), list(typed)) for (words, typed), page in found.items()]
+
+
+def named(commands):
+    return [pytest.param(*one, id=" ".join(one[1])) for one in commands]
+
+
+ALL = allCommands()
+SCRIPTS = [one for one in ALL if one[1][0] in PARSERS]
+OTHERS = [one for one in ALL if one[1][0] not in PARSERS]
+
+
+def testThereAreMany():
+    assert len(SCRIPTS) > 25
+    assert {words[1] for page in PAGES for words, _ in commands(page.read_text("utf-8")) if words[1:]} >= {
+        "main.py",
+        "test.py",
+        "-m",
+    }
+
+
+@pytest.mark.parametrize(("page", "words", "typed"), named(SCRIPTS))
+def testIsTaken(page, words, typed):
+    if "--help" not in words:
+        PARSERS[words[0]](words[1:])
+
+
+@pytest.mark.parametrize(("page", "words", "typed"), named(OTHERS))
+def testIsThere(page, words, typed):
+    assert words[0].startswith("experiments/")
+    assert (PROJECT / words[0]).is_file()
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """A copy of the project, with what the commands' readers have made before."""
+    copy = tmp_path_factory.mktemp("project") / "project"
+    skipped = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*cache", "newWeights*")
+    shutil.copytree(PROJECT, copy, ignore=skipped)
+    for kind in ("weights", "biases"):
+        shutil.rmtree(copy / "data" / kind, ignore_errors=True)
+    shutil.copy(copy / "docs" / "photo.jpg", copy)
+    for name in ("spoiled", "without3", "fromPytorch"):
+        shutil.copytree(copy / "trainedData", copy / name)
+    test = dataSet.readTestSet()
+    writeTwo(copy, *test, weightFiles.load(options.WIDE))
+    writeClass(copy / "ourDigits", *test)
+    # where a test runs alone, before the command that makes these
+    for source, folder in (("data/mnist", "ours"), ("data/mnist", "european"), ("trainedData", "trainedOn")):
+        shutil.copytree(copy / source, copy / folder)
+    return copy
+
+
+def runIn(project, words, typed=()):
+    """The command as it stands there; long trainings are cut short, and what it asks is answered."""
+    words = [*words, *(["--epochs", "1"] if any(epochs in words for epochs in LONG) else [])]
+    lines = "".join(f"{line}\n" for line in [*typed, "q"])
+    return run(*words, project=project, cwd=project, input=lines.encode(), timeout=300)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("page", "words", "typed"), named(SCRIPTS))
+def testRuns(project, page, words, typed):
+    for folder in ("ours", "european"):
+        if "--save-data" in words and folder in words:
+            shutil.rmtree(project / folder)
+    process = runIn(project, words, typed)
+    errors = process.stderr.decode()
+    assert "Traceback" not in errors
+    if "--draw" in words:
+        assert process.returncode == 1 and "--draw needs a window" in errors
+    else:
+        assert process.returncode == 0, errors
+        assert f"{process.stdout.decode()} ".count("choose a test image") in (0, len(typed) + 1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("page", "words", "typed"), named(one for one in OTHERS if not one[1][0].endswith(EXPERIMENTS))
+)
+def testExperimentRuns(project, page, words, typed):
+    shutil.rmtree(project / "european", ignore_errors=True)
+    process = run(*words, project=project, cwd=project, timeout=300)
+    assert process.returncode == 0, process.stderr
+
+
+def asTested(line):
+    """A line's numbers, and what stands around them; seconds are left out."""
+    line = re.sub(r"[\d.]+ s\b", "", line)
+    return re.sub(r"[\d.]+", "#", line), [float(number) for number in re.findall(r"\d+(?:\.\d+)?", line)]
+
+
+@pytest.mark.slow
+def testTheFirstScreensLines(project):
+    """Half a point for another processor's roundings; its weights are random, not its seed."""
+    shown = next(block for block in blocks(read("README.md")) if block.startswith("epoch 1"))
+    seed = re.search(r"`--seed (\d+)` repeats", read("README.md"))[1]
+    process = runIn(project, ["main.py", "--seed", seed])
+    lines = [line for line in process.stdout.decode().splitlines() if re.match(r"epoch|\d+ of", line)]
+    assert len(lines) == len(shown.splitlines()) == 5
+    for line, other in zip(lines, shown.splitlines(), strict=True):
+        words, numbers = asTested(line)
+        assert words == asTested(other)[0]
+        for number, expected in zip(numbers, asTested(other)[1], strict=True):
+            assert number == pytest.approx(expected, rel=0.006)
+
+
+def testAPhotosLines(tmp_path):
+    """Those below its command, letter by letter but for the place where the picture is saved."""
+    (shown,) = (block for block in blocks(read("README.md")) if block.startswith("$ python test.py"))
+    command, *lines = shown.splitlines()
+    words = command.split()[2:]
+    words[words.index("docs")] = str(tmp_path)
+    process = run(*words, cwd=PROJECT)
+    assert process.stdout.decode().splitlines() == [lines[0], lines[1].replace("docs/", f"{tmp_path}/")]
+
+
+def testShippedAccuracies():
+    """97.37 % and the wide network's, wherever the pages name them."""
+    from support.training.evaluation import Evaluation
+
+    for folder, name in ((options.TRAINED, "trainedData"), (options.WIDE, "trainedData/wide")):
+        accuracy = Evaluation(weightFiles.load(folder), *dataSet.readTestSet()).accuracy
+        assert f"{accuracy:.2f}" in section(read("docs/weights.md"), "The best weights"), name
