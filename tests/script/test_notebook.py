@@ -24,10 +24,11 @@ def state():
 threadpoolctl.threadpool_limits(2)
 before = state()
 """
-# as Spyder forgets the user's modules before it runs a script again
+# as Spyder forgets the user's modules before it runs a script again (the environment may lie in the project)
 FORGET = f"""
 for name, module in list(sys.modules.items()):
-    if (getattr(module, "__file__", None) or "").startswith({str(PROJECT)!r}):
+    file = getattr(module, "__file__", None) or ""
+    if file.startswith({str(PROJECT)!r}) and "site-packages" not in file:
         del sys.modules[name]
 """
 
