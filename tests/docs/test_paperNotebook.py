@@ -5,6 +5,7 @@ import io
 import json
 import re
 
+import matplotlib
 import numpy as np
 import pytest
 
@@ -30,12 +31,13 @@ def runCells(cells, monkeypatch, change=lambda source: source):
     monkeypatch.chdir(PROJECT / "docs")
     monkeypatch.syspath_prepend(str(PROJECT))
     names, printed = {}, []
-    for cell in cells:
-        source = re.sub(r"^%.*\n", "", "".join(cell["source"]) + "\n", flags=re.MULTILINE)
-        with contextlib.redirect_stdout(io.StringIO()) as output:
-            exec(compile(change(source), "cell", "exec"), names)
-        printed.append(output.getvalue())
-    names["pyplot"].close("all")
+    with matplotlib.rc_context():  # the notebook sets some
+        for cell in cells:
+            source = re.sub(r"^%.*\n", "", "".join(cell["source"]) + "\n", flags=re.MULTILINE)
+            with contextlib.redirect_stdout(io.StringIO()) as output:
+                exec(compile(change(source), "cell", "exec"), names)
+            printed.append(output.getvalue())
+        names["pyplot"].close("all")
     return printed
 
 
