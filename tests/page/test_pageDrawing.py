@@ -51,7 +51,7 @@ def drawByEvents(browser, strokes, kind="mouse"):
     )
 
 
-@pytest.mark.parametrize("count", [60, slow(200)])
+@pytest.mark.parametrize("count", [30, slow(200)])
 def test_skeletons(opened, originals, count):
     """Each in another size and place."""
     opened.resize(DESKTOP)
@@ -66,7 +66,7 @@ def test_skeletons(opened, originals, count):
     assert same >= SHARE * count, same
 
 
-@pytest.mark.parametrize("count", [8, slow(60)])
+@pytest.mark.parametrize("count", [slow(60)])
 def test_touchOnAPhone(opened, originals, count):
     """By real touch events, which draw and don't scroll."""
     opened.resize(PHONE)

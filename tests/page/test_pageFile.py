@@ -47,6 +47,7 @@ def test_made(trainedPage):
         )
 
 
+@pytest.mark.slow
 def test_commandLine(tmp_path, smallWeights):
     """The two commands' pages are the same; an earlier file is replaced."""
     files = [tmp_path / name for name in ("one.html", "two.html")]

@@ -145,6 +145,7 @@ def test_mnistAsThePageHasIt(opened):
     np.testing.assert_allclose(opened.run("return [...testPixels(7)]"), np.round(testImages[7] / 85) / 3)
 
 
+@pytest.mark.slow
 def test_epochEqualsPython(opened):
     """A training of an epoch in the page and in Python, from the first weights that main.py's seed gives."""
     accuracy = opened.wait("train(11, 1)")

@@ -36,7 +36,7 @@ def test_papersTraining(opened, seed, tmp_path):
     assert accuracyOnPageImages(weightFiles.load(tmp_path)) == accuracy
 
 
-@pytest.mark.parametrize("withoutWorker", [False, slow(True)])
+@pytest.mark.parametrize("withoutWorker", [slow(False), slow(True)])
 def test_stopGoOnOneMinisetReset(english, trainedPage, withoutWorker):
     browser = english.open(trainedPage, "delete window.Worker;" if withoutWorker else "")
     browser.run("openPanel('trainPanel')")

@@ -11,7 +11,7 @@ from helpers import Conversation, command, environment, needsPosix, slow
 pytestmark = needsPosix  # pseudo-terminals
 
 LINES = [b"7", b"?", b"e", b"n 3", b"l", b"w", b"w 4 9", b"abc " * 10, b"123456789"]
-WIDTHS = pytest.mark.parametrize("columns", [80, slow(60), 40])
+WIDTHS = pytest.mark.parametrize("columns", [slow(80), slow(60), 40])
 
 
 def assertNoWordIsCut(lines, columns):

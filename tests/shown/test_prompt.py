@@ -129,6 +129,7 @@ def testAVeryLongLineGetsOneSentence(conversations):
     assert answer.count(b"\n") == 1
 
 
+@pytest.mark.slow
 @WAYS
 def testTheFirstPictureSaysWhyThereIsNoWindow(arguments, way):
     conversation = way(arguments)
@@ -153,7 +154,7 @@ def testAnAccentIsShownAsTyped(arguments):
         assert conversation.leave() == (0, b"")
 
 
-@pytest.mark.parametrize("word", [b" q ", b"Q", b"quit", slow(b"Exit "), slow(b" QUIT")])
+@pytest.mark.parametrize("word", [b" q ", slow(b"Q"), slow(b"quit"), slow(b"Exit "), slow(b" QUIT")])
 @WAYS
 def testWordsThatLeave(arguments, way, word):
     assert way(arguments).leave(word + b"\n") == (0, b"")
@@ -227,7 +228,7 @@ def askRandomLines(conversation, examples, change):
 
 
 @WAYS
-@pytest.mark.parametrize("count", [200, slow(10_000)])
+@pytest.mark.parametrize("count", [60, slow(10_000)])
 def testNoRandomLineIsLeftUnanswered(arguments, way, count):
     """No traceback, an answer and the question again after each; then q still leaves with exit code 0."""
     askRandomLines(way(arguments), count // AT_ONCE, quoted if way is terminal else bytes)
