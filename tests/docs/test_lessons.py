@@ -316,13 +316,13 @@ def test13TrainedOn(tmp_path, test, capsys):
     text = labelled(tmp_path / "ourDigits", capsys, "--save-data", str(tmp_path / "ours"))
     assert "80 training images, 20 test images" in text
     output = tmp_path / "trainedOn"
-    training = "--miniset-size", 10, "--epochs", 20, "--shuffle", "--seed", 1, "--no-picker"
+    training = "--miniset-size", 10, "--epochs", 40, "--shuffle", "--seed", 1, "--no-picker"
     process = run(
         "main.py", "--weights", options.TRAINED, "--data", tmp_path / "ours", *training, "--output", output
     )
     before = float(re.search(rb"starting from .*: ([\d.]+) %", process.stdout)[1])
     after = float(re.search(rb"test images right \(([\d.]+) %\)", process.stdout)[1])
-    assert before == pytest.approx(90, abs=5.1) and after == pytest.approx(95, abs=5.1) and after > before
+    assert before == pytest.approx(85, abs=5.1) and after == pytest.approx(90, abs=5.1) and after > before
     mnist = Evaluation(weightFiles.load(output), *test).accuracy
     assert mnist == pytest.approx(97, abs=0.3) and mnist < 97.3
-    says(13, "90 %", "95 %", "about 97 %")
+    says(13, "85 %", "90 %", "about 97 %")
