@@ -326,3 +326,15 @@ def test13TrainedOn(tmp_path, test, capsys):
     mnist = Evaluation(weightFiles.load(output), *test).accuracy
     assert mnist == pytest.approx(97, abs=0.3) and mnist < 97.3
     says(13, "85 %", "90 %", "about 97 %")
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"), [("docs/lessons.md", "On the page:"), ("docs/lessons.es.md", "En la página:")]
+)
+def testThePagesLabels(name, begins):
+    """What the lessons say of docs/network.html is written on it."""
+    texts = read("support/page/texts.js")
+    lines = re.findall(rf"^{begins} (.*?)\n\n", read(name), re.MULTILINE | re.DOTALL)
+    assert len(lines) == 8
+    for label in re.findall(r"\*([^*]+)\*", " ".join(" ".join(lines).split())):
+        assert f'"{label}"' in texts
