@@ -132,7 +132,8 @@ def gapBetween(one, other):
 
 
 def worthReading(digits, shape):
-    """Those that are no points, commas, minus signs, scraps of other digits at the picture's edge."""
+    """Those that are no points, commas, minus signs, boxes, scraps of other digits at the edge."""
+    digits = [digit for digit in digits if not any(surrounds(digit, other) for other in digits)]
     largest = max(digits, key=lambda digit: digit.mass / (4 if digit.isCut(shape) else 1))
     return [
         digit
@@ -144,6 +145,15 @@ def worthReading(digits, shape):
 def isSpeck(piece, largest, shape):
     """Whether it's too small for a digit: beside the largest piece, or for a page full of them."""
     return piece.length < max(SMALL * largest.length, max(shape) / PAGE)
+
+
+def surrounds(digit, other):
+    """Whether it is what is left of a box around the other one."""
+    return (
+        not isSmall(other, digit)
+        and overlap(digit.rows, other.rows) == other.height < digit.height
+        and overlap(digit.columns, other.columns) == other.width < digit.width
+    )
 
 
 def isSmall(digit, largest):

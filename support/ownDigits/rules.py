@@ -38,6 +38,15 @@ class Rule(NamedTuple):
         return self.offset + self.slope * column
 
 
+class Main(NamedTuple):
+    """The largest piece of what remains without lines."""
+
+    box: tuple
+    mask: np.ndarray
+    size: int
+    stroke: float  # its thickness
+
+
 def erased(ink, weak):
     """The ink without its bars and lines; what is fainter than weak is none."""
     mask = ink > weak
@@ -47,7 +56,7 @@ def erased(ink, weak):
     gone = bars
     for _ in range(ROUNDS):
         longest = max((rule.length for rule in found), default=0)
-        group = [rule for rule in found if rule.length >= 0.5 * longest]
+        group = [rule for rule in found if rule.length >= 0.3 * longest]
         lines = [pixelsOf(rule, mask) for rule in group]
         meant = meantOf(group, lines, mask)
         if not any(meant):
@@ -154,7 +163,7 @@ def pixelsOf(rule, mask):
 
 
 def mainOf(rest):
-    """The largest piece's box, its size and its strokes' thickness; None where nothing like a digit is."""
+    """The Main of what remains without lines, its largest piece; None where that is nothing like a digit."""
     labels, count = ndimage.label(rest, np.ones((3, 3)))
     if not count:
         return None
@@ -162,7 +171,9 @@ def mainOf(rest):
     box = ndimage.find_objects(labels)[main - 1]
     size = max(side.stop - side.start for side in box)
     stroke = thickness((labels == main)[box])
-    return None if size < max(rest.shape) / 16 or size < 2.5 * stroke else (box, size, stroke)
+    if size < max(rest.shape) / 16 or size < 2.5 * stroke:
+        return None
+    return Main(box, labels == main, size, stroke)
 
 
 def meantOf(group, lines, mask):
@@ -173,32 +184,37 @@ def meantOf(group, lines, mask):
         return []
     underlines = [isUnderline(rule, mask & ~line) for rule, line in zip(group, lines, strict=True)]
     meant = [not endsInInk(rule, group, rest) for rule in group]
-    joined = [np.any(ndimage.binary_dilation(line, iterations=2) & rest) for line in lines]
+    joined = [np.any(ndimage.binary_dilation(line, iterations=2) & main.mask) for line in lines]
     count = None
     while count != sum(meant):  # a line that meets another is a box's side only while that other is one
         count = sum(meant)
         others = [rule for rule, isOne in zip(group, meant, strict=True) if isOne]
         meant = [
-            isOne and (isUnder or isRule(rule, isJoined, others, rest.shape, *main))
+            isOne and (isUnder or isRule(rule, isJoined, others, main))
             for rule, isOne, isUnder, isJoined in zip(group, meant, underlines, joined, strict=True)
         ]
     return meant
 
 
-def isRule(rule, isJoined, others, shape, box, size, stroke):
+def isRule(rule, isJoined, others, main):
     """Whether it's much longer than the main thing and thinner, or goes from frame or line to frame or line.
 
     A digit's strokes do that where they fill the picture: then what they are joined with touches it as well.
     """
-    if rule.thickness < 0.5 * stroke and rule.length > 1.5 * size:
+    if rule.thickness < 0.5 * main.stroke and rule.length > 1.5 * main.size:
         return True
-    side = box[0] if rule.upright else box[1]
-    isBeside = rule.start <= side.start and side.stop <= rule.stop
-    isInside = all(side.start > 1 and side.stop < length - 1 for side, length in zip(box, shape, strict=True))
+    shape = main.mask.shape
+    isInside = all(
+        side.start > 1 and side.stop < length - 1 for side, length in zip(main.box, shape, strict=True)
+    )
+    side = main.box[0] if rule.upright else main.box[1]
+    if side.start < rule.start or side.stop > rule.stop or (isJoined and not isInside):
+        return False
     ends = [
-        atFrame(rule, place, shape) or meetsAnother(rule, place, others) for place in (rule.start, rule.stop)
+        (atFrame(rule, place, shape), meetsAnother(rule, place, others)) for place in (rule.start, rule.stop)
     ]
-    return all(ends) and (isInside or not isJoined) and isBeside and rule.length > 1.15 * size
+    isFromFrame = all(frame for frame, _ in ends)
+    return all(map(any, ends)) and (not isFromFrame or rule.length > 1.15 * main.size)
 
 
 def isUnderline(rule, rest):
@@ -206,7 +222,7 @@ def isUnderline(rule, rest):
     main = None if rule.upright else mainOf(rest)
     if main is None:
         return False
-    height, width = (side.stop - side.start for side in main[0])
+    height, width = (side.stop - side.start for side in main.box)
     lowest = rule.row(np.arange(rest.shape[1])) + rule.thickness / 2 + 2
     below = np.count_nonzero(rest & (np.arange(rest.shape[0])[:, None] > lowest))
     return below < 0.08 * np.count_nonzero(rest) and rule.length > max(height, 1.4 * width)
@@ -226,14 +242,16 @@ def endsInInk(rule, group, rest):
 
 
 def atFrame(rule, place, shape):
+    """Whether it ends at the picture's side, or at another line that lies along that."""
     width = shape[0] if rule.upright else shape[1]
-    return not 0.03 * width < place < 0.97 * width
+    reach = 0.03 * width + 1.5 * rule.thickness
+    return not reach < place < width - reach
 
 
 def meetsAnother(rule, place, group):
     """Whether another line of the group ends or goes by where this one ends."""
     row = rule.row(place)
-    reach = 0.06 * rule.length + 3
+    reach = 0.06 * max(rule.length for rule in (rule, *group)) + 3
     return any(
         other.upright != rule.upright
         and other.start - reach < row < other.stop + reach
