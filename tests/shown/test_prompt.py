@@ -196,18 +196,22 @@ LINES = st.one_of(
     st.text(st.characters(codec="utf-8", exclude_characters="\n\r"), max_size=40).map(str.encode),
     st.lists(WORDS, max_size=6).map(b"".join),
     st.integers(-20, 120).map(lambda number: str(number).encode()),
-).filter(lambda line: meaning(line.decode(errors="replace")) != "q")
+).filter(lambda line: not leaves(line) and not leaves(typable(line)))
 AT_ONCE = 20
+
+
+def leaves(line):
+    return meaning(line.decode(errors="replace")) == "q"
+
+
+def typable(line):
+    """What of a line can be typed in a terminal."""
+    return line.decode(errors="replace").encode().translate(None, UNQUOTED)
 
 
 def quoted(line):
     """The line as keys: whole letters, and each control character behind a Ctrl-V."""
-    letters = line.decode(errors="replace").encode()
-    return b"".join(
-        bytes([0x16, key]) if key < 32 or key == 127 else bytes([key])
-        for key in letters
-        if key not in UNQUOTED
-    )
+    return b"".join(bytes([0x16, key]) if key < 32 or key == 127 else bytes([key]) for key in typable(line))
 
 
 def askRandomLines(conversation, examples, change):
