@@ -53,7 +53,7 @@ def testCiRunsTheSetUp():
     lines = re.findall(r"^python3 -m venv .*$", read("README.md"), re.MULTILINE)
     assert [line.rpartition(" && ")[2] for line in lines] == [
         ".venv/bin/python main.py",
-        ".venv/bin/python -m pytest",
+        ".venv/bin/python -m pytest -n auto --dist loadfile",
     ]
 
 

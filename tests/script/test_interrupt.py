@@ -224,6 +224,7 @@ def testASignalToLeaveSavesAndLeavesWithoutAQuestion(start, number):
     assert PROMPT not in training.output
 
 
+@pytest.mark.slow
 def testASignalToLeaveDoesNotWaitForLong(start, tmp_path):
     """Whoever sends SIGTERM sends SIGKILL soon after; here another program holds the folder's lock."""
     training = start(10**6).waitFor(TRAINING)

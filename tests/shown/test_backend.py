@@ -13,7 +13,7 @@ from helpers import QUESTION, environment, run, slow
 INLINE = "module://matplotlib_inline.backend_inline"
 
 
-@pytest.mark.parametrize("named", ["nonsense", slow("Qt4Agg"), slow(INLINE), slow("module://nonsense")])
+@pytest.mark.parametrize("named", [slow("nonsense"), slow("Qt4Agg"), slow(INLINE), slow("module://nonsense")])
 def testFiguresAreSavedWhateverTheBackend(smallData, smallWeights, tmp_path, named):
     """Then a sentence says why there is no window, and the terminal's picture is shown."""
     env = environment(MPLBACKEND=named, DISPLAY=None, WAYLAND_DISPLAY=None)
