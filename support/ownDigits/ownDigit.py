@@ -50,19 +50,19 @@ def prepareAll(gray, network=None):
     gray = np.asarray(gray, dtype=np.float32) / 255
     reason = None
     for part, place in panelsOf(gray):
-        ink, noise = inkOf(part)
+        found = inkOf(part)
         for withoutRules in (True, False):
             try:
-                return reading(ink, noise, withoutRules, part.shape, place, network)
+                return reading(*found, withoutRules, part.shape, place, network)
             except ValueError as error:
                 reason = error
     raise reason
 
 
-def reading(ink, noise, withoutRules, shape, place, network):
+def reading(ink, noise, isCoarse, withoutRules, shape, place, network):
     """prepareAll of one part of the picture, its ink known."""
     for faintest in FAINTEST:
-        share, mask = strokesOf(ink, noise, withoutRules, faintest)
+        share, mask = strokesOf(ink, noise, isCoarse, withoutRules, faintest)
         pieces = parts.piecesOf(share, mask)
         specks = [piece for piece in pieces if parts.isSpeck(piece, pieces[0], mask.shape)]
         if len(specks) < SPECKS:

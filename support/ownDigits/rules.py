@@ -13,9 +13,11 @@ from support.ownDigits.ink import thickness
 COARSE = 200  # pixels of the longer side in which lines are looked for
 SLOPES = np.tan(np.radians(np.arange(-10, 11)))  # of a line against the picture's sides
 SHORTEST = 0.16  # of the picture's longer side: no shorter line is looked for
-THICKEST = 1 / 24  # of that side
+THICKEST = 1 / 16  # of that side
 MOST = 40  # lines of a direction
 ROUNDS = 3  # in which lines are found: the longest, those that were hidden by them
+SHARES = 0.3, 0.6  # of the longest line: shorter ones may be a digit's strokes, and remain with it at first
+THICKER = 1.8  # than most lines that are erased together: what is thicker is a digit's stroke
 BAR = 0.55  # of a side of the frame that is ink: a scan's black bar, or the edge of the paper
 DEEPEST = 0.2  # of the picture: a deeper bar is none
 
@@ -50,20 +52,22 @@ class Main(NamedTuple):
 def erased(ink, weak):
     """The ink without its bars and lines; what is fainter than weak is none."""
     mask = ink > weak
-    bars = barsOf(mask)
-    mask &= ~bars
+    gone = barsOf(mask)
+    mask &= ~gone
     found = rulesOf(mask)
-    gone = bars
     for _ in range(ROUNDS):
         longest = max((rule.length for rule in found), default=0)
-        group = [rule for rule in found if rule.length >= 0.3 * longest]
-        lines = [pixelsOf(rule, mask) for rule in group]
-        meant = meantOf(group, lines, mask)
-        if not any(meant):
+        groups = [[rule for rule in found if rule.length >= share * longest] for share in SHARES]
+        tries = (meantOf(group, mask) for group in (closedOf(found, mask.shape), *groups))
+        meant = next(filter(None, tries), {})
+        if not meant:
             break
-        gone = gone | np.any([line for line, isOne in zip(lines, meant, strict=True) if isOne], axis=0)
+        thickest = 1 + THICKER * np.median([rule.thickness for rule in meant])
+        found = [rule for rule in found if rule not in meant and rule.thickness <= thickest]
+        for rule, pixels in meant.items():
+            if rule.thickness <= thickest:
+                gone |= pixels
         mask &= ~gone
-        found = [rule for rule in found if rule not in group or not meant[group.index(rule)]]
     edge = ndimage.binary_dilation(gone, iterations=2) & ~ndimage.binary_dilation(mask)
     return np.where(gone | edge, 0, ink)
 
@@ -138,12 +142,14 @@ def followed(mask, runs, offset, slope, upright, thickest):
         (part,) = np.nonzero(labels == 1 + np.argmax(np.bincount(labels[isInk])[1:]))
         start, stop = int(part[0]), int(part[-1]) + 1
         thin = np.where(ink, runs[band, columns], mask.size).min(axis=0)
-        thickness = np.median(thin[start:stop][isInk[start:stop]])
+        thickness = np.percentile(thin[start:stop][isInk[start:stop]], 25)  # not where it is crossed
         isThin = isInk & (thin <= alone(thickness)) & (columns >= start) & (columns < stop)
-        if thickness > thickest or np.count_nonzero(isThin) < max(3, 0.5 * (stop - start)):
+        if thickness > thickest or np.count_nonzero(isThin) < max(3, 0.2 * (stop - start)):
             return None
         middles = (ink * band).sum(axis=0)[isThin] / ink.sum(axis=0)[isThin]
         slope, offset = np.polyfit(columns[isThin], middles, 1)
+        if abs(slope) > 1.2 * SLOPES.max():
+            return None
     return Rule(upright, offset, slope, start, stop, float(thickness))
 
 
@@ -152,13 +158,15 @@ def alone(thickness):
     return max(1.6 * thickness, thickness + 2)
 
 
-def pixelsOf(rule, mask):
-    """The mask's pixels that are the rule's alone: where nothing crosses it."""
-    mask = mask.T if rule.upright else mask
-    columns = np.arange(mask.shape[1])
-    isNear = np.abs(np.arange(mask.shape[0])[:, None] - rule.row(columns)) <= rule.thickness / 2 + 2.5
-    isAlong = (columns >= rule.start - 2) & (columns < rule.stop + 2)
-    pixels = isNear & isAlong & mask & (runLengths(mask) <= alone(rule.thickness))
+def pixelsOf(rule, runs):
+    """The pixels that are the rule's alone, where nothing crosses it; runs are its direction's runLengths."""
+    columns = np.arange(max(0, rule.start - 2), min(runs.shape[1], rule.stop + 2))
+    middle, reach = rule.row(columns), rule.thickness / 2 + 2.5
+    rows = slice(max(0, int(middle.min() - reach)), max(0, int(middle.max() + reach) + 1))
+    part = runs[rows, columns[0] : columns[-1] + 1]
+    isNear = np.abs(np.arange(len(runs))[rows, None] - middle) <= reach
+    pixels = np.zeros(runs.shape, bool)
+    pixels[rows, columns[0] : columns[-1] + 1] = isNear & (part > 0) & (part <= alone(rule.thickness))
     return pixels.T if rule.upright else pixels
 
 
@@ -176,23 +184,42 @@ def mainOf(rest):
     return Main(box, labels == main, size, stroke)
 
 
-def meantOf(group, lines, mask):
-    """Of each line of the group whether nobody meant it as a stroke; lines are their pixels in the mask."""
-    rest = mask & ~np.any(lines, axis=0) if lines else mask
+def closedOf(rules, shape):
+    """Those of the lines that go from the frame, or one of them, to the frame or another one."""
+    count = None
+    while count != len(rules):
+        count = len(rules)
+        rules = [
+            rule
+            for rule in rules
+            if all(
+                atFrame(rule, place, shape) or meetsAnother(rule, place, rules)
+                for place in (rule.start, rule.stop)
+            )
+        ]
+    return rules
+
+
+def meantOf(group, mask):
+    """The lines of the group that nobody meant as a stroke: of each its pixels in the mask."""
+    runs = [runLengths(mask), runLengths(mask.T)]
+    lines = {rule: pixelsOf(rule, runs[rule.upright]) for rule in group}
+    rest = mask & ~np.any(list(lines.values()), axis=0) if lines else mask
     main = mainOf(rest)
     if main is None:
-        return []
-    underlines = [isUnderline(rule, mask & ~line) for rule, line in zip(group, lines, strict=True)]
-    meant = [not endsInInk(rule, group, rest) for rule in group]
-    joined = [np.any(ndimage.binary_dilation(line, iterations=2) & main.mask) for line in lines]
+        return {}
+    around = ndimage.binary_dilation(main.mask, iterations=2)
+    meant = {rule: line for rule, line in lines.items() if not endsInInk(rule, group, rest)}
+    underlines = {rule for rule, line in meant.items() if isUnderline(rule, mask & ~line)}
+    joined = {rule for rule, line in meant.items() if np.any(line & around)}
     count = None
-    while count != sum(meant):  # a line that meets another is a box's side only while that other is one
-        count = sum(meant)
-        others = [rule for rule, isOne in zip(group, meant, strict=True) if isOne]
-        meant = [
-            isOne and (isUnder or isRule(rule, isJoined, others, main))
-            for rule, isOne, isUnder, isJoined in zip(group, meant, underlines, joined, strict=True)
-        ]
+    while count != len(meant):  # a line that meets another is a box's side only while that other is one
+        count = len(meant)
+        meant = {
+            rule: line
+            for rule, line in meant.items()
+            if rule in underlines or isRule(rule, rule in joined, meant, main)
+        }
     return meant
 
 
@@ -201,7 +228,7 @@ def isRule(rule, isJoined, others, main):
 
     A digit's strokes do that where they fill the picture: then what they are joined with touches it as well.
     """
-    if rule.thickness < 0.5 * main.stroke and rule.length > 1.5 * main.size:
+    if rule.thickness < 0.5 * main.stroke and rule.length > 1.2 * main.size:
         return True
     shape = main.mask.shape
     isInside = all(
@@ -219,13 +246,17 @@ def isRule(rule, isJoined, others, main):
 
 def isUnderline(rule, rest):
     """Whether nearly all that remains lies above the line, and is not as large."""
-    main = None if rule.upright else mainOf(rest)
+    if rule.upright:
+        return False
+    lowest = rule.row(np.arange(rest.shape[1])) + rule.thickness / 2 + 2
+    below = np.count_nonzero(rest & (np.arange(rest.shape[0])[:, None] > lowest))
+    if below >= 0.08 * np.count_nonzero(rest):
+        return False
+    main = mainOf(rest)
     if main is None:
         return False
     height, width = (side.stop - side.start for side in main.box)
-    lowest = rule.row(np.arange(rest.shape[1])) + rule.thickness / 2 + 2
-    below = np.count_nonzero(rest & (np.arange(rest.shape[0])[:, None] > lowest))
-    return below < 0.08 * np.count_nonzero(rest) and rule.length > max(height, 1.4 * width)
+    return rule.length > max(height, 1.4 * width)
 
 
 def endsInInk(rule, group, rest):
@@ -244,7 +275,7 @@ def endsInInk(rule, group, rest):
 def atFrame(rule, place, shape):
     """Whether it ends at the picture's side, or at another line that lies along that."""
     width = shape[0] if rule.upright else shape[1]
-    reach = 0.03 * width + 1.5 * rule.thickness
+    reach = 0.03 * width + min(1.5 * rule.thickness, 0.03 * width)
     return not reach < place < width - reach
 
 

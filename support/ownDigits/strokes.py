@@ -10,7 +10,7 @@ NO_CONTRAST = 0.04  # of the paper's light: less is no ink
 WEAK = 0.22  # of the ink in a stroke's middle: what a pen that runs dry leaves
 
 
-def strokesOf(ink, noise, withoutRules, faintest=WEAK):
+def strokesOf(ink, noise, isCoarse, withoutRules, faintest=WEAK):
     """The ink as a share of what a stroke has there, and the mask of what is more than half of it.
 
     Raises ValueError where there is none.
@@ -34,6 +34,5 @@ def strokesOf(ink, noise, withoutRules, faintest=WEAK):
     reach = int(np.clip(0.5 * thickness(main), 2, max(ink.shape) / 40))
     local = ndimage.maximum_filter(ink, 2 * reach + 1)
     local = ndimage.uniform_filter(np.clip(local, weak, level), reach)
-    share = np.clip(ink / local, 0, 1)
-    mask = (share > 0.5) & (ink > weak)
-    return share, mask
+    mask = (ink > local / 2) & (ink > weak)
+    return np.clip(ink / (level if isCoarse else local), 0, 1), mask

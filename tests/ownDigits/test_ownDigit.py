@@ -1,5 +1,7 @@
 """Pictures of one's own: photos of MNIST's digits get the answers of the digits themselves."""
 
+from difflib import SequenceMatcher
+
 import numpy as np
 import photos
 import scenes
@@ -127,11 +129,11 @@ def testNumbers(digits, wide):
         wanted = [labels[index] for line in lines for index in line]
         given = [digit for line in answers(pictureReader.readPicture(file), wide) for digit in line]
         total += len(wanted)
-        if len(given) == len(wanted):
-            counts += 1
-            right += sum(one == other for one, other in zip(given, wanted, strict=True))
+        counts += len(given) == len(wanted)
+        matches = SequenceMatcher(None, wanted, given, autojunk=False).get_matching_blocks()
+        right += sum(match.size for match in matches)  # what is missed or too much is no fault of the others
     assert counts >= 36
-    assert right >= 0.9 * total
+    assert right >= 0.95 * total
 
 
 def testANumberInTwoRows(digits, wide):
@@ -186,9 +188,9 @@ def testATurnedDigitIsTold(digits, wide):
 @pytest.mark.slow
 def testEightByEight(digits, networks):
     """The best network gets a little more than 95 in 100, so that of a hundred the draw would decide."""
-    images, prepared = somePictures(digits, "8 filled", 1000)
+    images, prepared = somePictures(digits, "8 filled", 400)
     for network, wanted in networks:
-        assert agreements(network, images, prepared) >= 10 * wanted
+        assert agreements(network, images, prepared) >= 4 * wanted
 
 
 def testAnImageOfMnistComesBackAlmostTheSame(digits):
