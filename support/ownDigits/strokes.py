@@ -8,6 +8,7 @@ from support.ownDigits.ink import thickness
 
 NO_CONTRAST = 0.04  # of the paper's light: less is no ink
 WEAK = 0.22  # of the ink in a stroke's middle: what a pen that runs dry leaves
+FAINTER = 0.7  # of that: rules are looked for in such ink, so that a faint one isn't found in pieces
 
 
 def strokesOf(ink, noise, isCoarse, withoutRules, faintest=WEAK):
@@ -20,7 +21,7 @@ def strokesOf(ink, noise, isCoarse, withoutRules, faintest=WEAK):
         raise ValueError("no contrast")
     weak = max(faintest * level, 3.5 * noise, NO_CONTRAST / 2)
     if withoutRules:
-        ink = rules.erased(ink, weak)
+        ink = rules.erased(ink, max(FAINTER * faintest * level, 3.5 * noise, NO_CONTRAST / 2))
     rough = ink > level / 2
     labels, count = ndimage.label(rough, np.ones((3, 3)))
     if not count:

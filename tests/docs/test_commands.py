@@ -136,13 +136,13 @@ def testTheFirstScreensLines(project):
 
 
 def testAPhotosLines(tmp_path):
-    """Those below its command, letter by letter but for the place where the picture is saved."""
+    """Those below its command, letter by letter but for the place where the pictures are saved."""
     (shown,) = (block for block in blocks(read("README.md")) if block.startswith("$ python test.py"))
     command, *lines = shown.splitlines()
     words = command.split()[2:]
     words[words.index("docs")] = str(tmp_path)
     process = run(*words, cwd=PROJECT)
-    assert process.stdout.decode().splitlines() == [lines[0], lines[1].replace("docs/", f"{tmp_path}/")]
+    assert process.stdout.decode().splitlines() == [line.replace("docs/", f"{tmp_path}/") for line in lines]
 
 
 def testShippedAccuracies():
