@@ -44,12 +44,13 @@ def noiseOf(ink):
 
 def withoutEnlargement(gray):
     """gray in as few pixels as MNIST's where that loses nothing: they were enlarged."""
-    picture = asImage(gray)
     if max(gray.shape) <= SIDE:
         return gray
-    few = scaled(picture, SIDE / max(gray.shape), Image.Resampling.BOX)
-    again = asImage(few).resize(picture.size, Image.Resampling.BICUBIC)
-    return few if np.abs(again - gray).max() < LOSS * np.ptp(gray) else gray
+    coarse = asImage(asCoarse(gray))
+    few = scaled(coarse, SIDE / max(coarse.size), Image.Resampling.BOX)
+    again = asImage(few).resize(coarse.size, Image.Resampling.BICUBIC)
+    lost = np.abs(np.subtract(again, coarse)).max()
+    return few if lost < LOSS * np.ptp(coarse) else gray
 
 
 def asImage(values):

@@ -57,8 +57,9 @@ def erased(ink, weak):
     found = rulesOf(mask)
     for _ in range(ROUNDS):
         longest = max((rule.length for rule in found), default=0)
-        groups = [[rule for rule in found if rule.length >= share * longest] for share in SHARES]
-        tries = (meantOf(group, mask) for group in (closedOf(found, mask.shape), *groups))
+        long, longer = ([rule for rule in found if rule.length >= share * longest] for share in SHARES)
+        groups = [closedOf(found, mask.shape), long] + ([longer] if len(longer) < len(long) else [])
+        tries = (meantOf(group, mask) for group in groups if group)
         meant = next(filter(None, tries), {})
         if not meant:
             break
@@ -204,7 +205,7 @@ def meantOf(group, mask):
     """The lines of the group that nobody meant as a stroke: of each its pixels in the mask."""
     runs = [runLengths(mask), runLengths(mask.T)]
     lines = {rule: pixelsOf(rule, runs[rule.upright]) for rule in group}
-    rest = mask & ~np.any(list(lines.values()), axis=0) if lines else mask
+    rest = mask & ~np.any(list(lines.values()), axis=0)
     main = mainOf(rest)
     if main is None:
         return {}
