@@ -93,10 +93,10 @@ def prepareFile(file, network):
 @pytest.mark.parametrize("kind", scenes.KINDS)
 def testWhatSurroundsDigitsIsNoPartOfThem(digits, networks, wide, kind):
     rng = np.random.default_rng(sum(kind.encode()))
-    images = digits[0][rng.choice(len(digits[0]), PICTURES, replace=False)]
+    images = digits[0][rng.choice(len(digits[0]), PICTURES // 2, replace=False)]
     prepared = [prepareFile(scenes.makeFile(image, rng, kind), wide) for image in images]
     for network in (networks[1][0], wide):
-        assert agreements(network, images, prepared) >= (80 if kind.startswith("8") else 90)
+        assert agreements(network, images, prepared) >= 0.9 * len(images)
 
 
 def testAFewOfEverySurrounding(digits, wide):
