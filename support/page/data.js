@@ -32,9 +32,8 @@ function trainedLayers() {
     return sizes.slice(1).map((size, L) => ({weights: Array.from({length: size}, () => read(sizes[L])), biases: read(size)}));
 }
 
-/** {trainImages, trainLabels, testImages, testLabels} of MNIST, in bytes. */
-async function unpackData() {
-    const names = ["testImages", "testLabels", "trainImages", "trainLabels"];
+/** {trainImages, trainLabels} or {testImages, testLabels} of MNIST, in bytes. */
+async function unpackData(...names) {
     const contents = await Promise.all(names.map((name) => inflate(blockBytes(name), "deflate")));
     return Object.fromEntries(names.map((name, i) => [name, contents[i]]));
 }

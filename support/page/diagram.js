@@ -1,8 +1,7 @@
 /* The picture of the network: the pixels, each layer's neurons as bright as they are active, and the connections
 that lead into the neuron looked at. */
 
-const MOST_SHOWN = 40; // neurons of a layer; of more, those that say most to the next one
-const MOST_LINES = 80; // connections from pixels
+const MOST_SHOWN = 40, MOST_LINES = 80; // neurons of a layer (those that say most to the next one), connections from pixels
 const MOVES = {ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0]};
 
 class Diagram {

@@ -59,6 +59,5 @@ function paintWeights(canvas, weights, x = 0, y = 0) {
 }
 
 /** The indices of the count largest values. */
-const largest = (values, count) =>
-    Array.from(values, (_, i) => i).sort((i, j) => values[j] - values[i]).slice(0, count);
+const largest = (values, count) => Array.from(values, (_, i) => i).sort((i, j) => values[j] - values[i]).slice(0, count);
 const indexOfLargest = (values) => Math.max(values.indexOf(Math.max(...values)), 0); // 0 of numbers that are none

@@ -112,11 +112,12 @@ async function unpackImages() {
         notice("noImages");
         throw new Error(text("noImages"));
     }
-    data = await unpackData();
+    data = await unpackData("testImages", "testLabels");
+    if (!drawing.strokes.length) showTestImage(0);
+    Object.assign(data, await unpackData("trainImages", "trainLabels"));
     network.trainInput = minisets(data.trainLabels.length, (i) => unpackBits(data.trainImages, i, 1));
     network.trainLabels = minisets(data.trainLabels.length, (i) => oneHot(data.trainLabels[i]));
     for (const part of needImages) part.disabled = false;
-    if (!drawing.strokes.length) showTestImage(0);
     startTrainer(data);
     showProgress();
     showAccuracy(trainedAccuracy = await measure());

@@ -1,13 +1,12 @@
 /* One step of learning from the image shown, slowly: section 2.4, and the numbers that `l` prints at test.py's
 question. It is made by a copy: the network stays as it was. */
 
-const STEP_RATE = 0.01; // the paper's
-const NUDGE = 1e-4; // by which a weight is moved to measure a derivative
+const STEP_RATE = 0.01, NUDGE = 1e-4; // the paper's rate; how far a weight is moved to measure a derivative
 
 const layerSizes = ({layers}) => [PIXELS, ...layers.map(({biases}) => biases.length)];
 const plainLayers = ({layers}) => layers.map(({weights, biases}) => ({weights, biases}));
 const toLayers = (layers) => layers.map(({weights, biases}) =>
-    Object.assign(new Layer(weights[0].length, biases.length, () => 0), {weights, biases}));
+    Object.assign(new Layer(0, 0), {inputSize: weights[0].length, outputSize: biases.length, weights, biases}));
 
 function copyOf(network, pixels, label) {
     const copy = new Network([[pixels]], [[oneHot(label)]], STEP_RATE, []);

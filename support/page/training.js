@@ -1,7 +1,7 @@
 /* Training and testing, fast: the equations of network.js on flat arrays, with only the pixels that aren't dark. It
 runs in a worker, or in the page where there is none; either way in slices, so that it hears the next order. */
 
-const SLICE = 40; // milliseconds of work before it listens again
+const SLICE = 40, TOLD = 200; // milliseconds of work before it listens again, and before it tells how far it is
 const TESTED = 20000; // images trained on between two tests
 
 /** The places of the pixels that aren't dark, and their values; a place behind the last one, whose value is 0, makes
@@ -25,9 +25,14 @@ function addInputs(z, n, weights, {places, values}) {
 /** W = W - rate · δ·a */
 function moveWeights(weights, delta, rate, {places, values}) {
     const n = delta.length;
-    for (let c = 0; c < values.length; c++) {
-        const row = places[c] * n, step = rate * values[c];
-        for (let k = 0; k < n; k++) weights[row + k] -= step * delta[k];
+    for (let c = 0; c < values.length; c += 4) {
+        const p = places[c] * n, q = places[c + 1] * n, r = places[c + 2] * n, s = places[c + 3] * n;
+        const x = rate * values[c], y = rate * values[c + 1], v = rate * values[c + 2], w = rate * values[c + 3];
+        for (let k = 0; k < n; k++) {
+            const d = delta[k];
+            weights[p + k] -= x * d; weights[q + k] -= y * d;
+            weights[r + k] -= v * d; weights[s + k] -= w * d;
+        }
     }
 }
 
@@ -113,7 +118,7 @@ class Trainer {
     }
     /** Train the layers, from this iteration on to the one called last. */
     train({layers, ...run}) {
-        this.run = {...run, network: new FlatNetwork(layers), untested: 0};
+        this.run = {...run, network: new FlatNetwork(layers), cost: 0, untold: 0, untested: 0, told: 0};
         this.timer = setTimeout(() => this.slice());
     }
     stop() {
@@ -124,18 +129,18 @@ class Trainer {
     slice() {
         clearTimeout(this.timer);
         const {run, trainSet: {images, labels}} = this, {network, minisetSize} = run, until = performance.now() + SLICE;
-        let cost = 0, count = 0;
-        while (run.iteration < run.last && performance.now() < until && run.untested + count < TESTED && Number.isFinite(cost)) {
+        while (run.iteration < run.last && performance.now() < until && run.untested < TESTED && Number.isFinite(run.cost)) {
             const start = run.iteration++ % Math.ceil(images.length / minisetSize) * minisetSize;
             const miniset = images.slice(start, start + minisetSize), rate = run.average ? run.rate / miniset.length : run.rate;
-            cost += network.trainMiniset(miniset, labels.subarray(start), rate);
-            count += miniset.length;
+            run.cost += network.trainMiniset(miniset, labels.subarray(start), rate);
+            for (const counter of ["untold", "untested"]) run[counter] += miniset.length;
         }
-        const broken = !Number.isFinite(cost), done = broken || run.iteration >= run.last;
-        const isTested = done || run.untested + count >= TESTED;
-        run.untested = isTested ? 0 : run.untested + count;
-        this.tell({number: run.number, iteration: run.iteration, cost: count ? cost / count : null, done, broken,
-            accuracy: isTested ? network.accuracy(this.testSet) : null, layers: network.toLayers()});
+        const broken = !Number.isFinite(run.cost), done = broken || run.iteration >= run.last, isTested = done || run.untested >= TESTED;
+        if (isTested || performance.now() > run.told + TOLD) {
+            this.tell({number: run.number, iteration: run.iteration, cost: run.cost / run.untold, done, broken,
+                accuracy: isTested ? network.accuracy(this.testSet) : null, layers: network.toLayers()});
+            Object.assign(run, {cost: 0, untold: 0, untested: isTested ? 0 : run.untested, told: performance.now()});
+        }
         if (done) this.run = null;
         else this.timer = setTimeout(() => this.slice());
     }

@@ -33,9 +33,8 @@ function hearNews({number, accuracy, done, ...run}) {
         useLayers(run.layers, accuracy);
         showProgress(run.broken);
     }
-    if (!done) return;
-    waiting.get(number)?.resolve(accuracy);
-    waiting.delete(number);
+    if (done) waiting.get(number)?.resolve(accuracy);
+    if (done) waiting.delete(number);
 }
 
 /** A promise of the accuracy, in percent, that comes of an order. */
