@@ -70,7 +70,7 @@ def test_allTextsInBothLanguages(opened):
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_noSidewaysScroll(size, spanish, trainedPage):
-    browser = spanish.open(trainedPage)
+    browser = spanish.openedAnew(trainedPage)
     browser.resize(size)
     for panel in PANELS:
         openPanel(browser, panel)
@@ -309,7 +309,7 @@ def test_otherNetworks(hidden, english, pageOf):
     [
         ("delete window.DecompressionStream;", "can't unpack"),
         ("HTMLCanvasElement.prototype.getContext = () => null;", "can't draw"),
-        ("window.Worker = class { constructor() { throw new Error('none here'); } };", ""),
+        slow("window.Worker = class { constructor() { throw new Error('none here'); } };", ""),
     ],
 )
 def test_oldBrowser(lacking, words, english, trainedPage):
