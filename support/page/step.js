@@ -31,8 +31,8 @@ function measuredDerivative(network, pixels, L, k, j) {
     return (above - below) / (2 * NUDGE);
 }
 
-/** Six significant digits, as `l` prints them. */
-const six = (x) => (x && Math.abs(x) < 1e-6 ? x.toExponential(5) : x.toPrecision(6)).replace(/^-/, "−");
+/** Six significant digits, as `l` prints them, with an exponent from where Python takes one. */
+const six = (x) => (x && Math.abs(x) < 1e-4 ? scientific(x, 5) : x.toPrecision(6)).replace(/^-/, "−");
 
 /** The stages: {equation, key and value of the title, content}; from the hidden layers, the neuron with the largest δ is told of. */
 function learningStages(shown, pixels, label) {

@@ -1,5 +1,7 @@
 """Digits drawn on the page are answered as the pictures that they were traced from."""
 
+import functools
+
 import numpy as np
 import pytest
 
@@ -16,13 +18,11 @@ SHARE = 0.95  # of the drawings that must be answered as the original
 
 @pytest.fixture(scope="module")
 def originals(trained):
-    """MNIST's first test digits: their strokes, and what the network answers to them."""
+    """originals(count): MNIST's first test digits, their strokes, and what the network answers to them."""
     images, _ = dataSet.readTestSet()
     answers = trained.feedForward(images[:200] / 255).argmax(axis=1)
-    return [
-        (strokesOf(image.reshape(28, 28) / 255), answer)
-        for image, answer in zip(images, answers, strict=False)
-    ]
+    traced = functools.cache(lambda i: (strokesOf(images[i].reshape(28, 28) / 255), answers[i]))
+    return lambda count: [traced(i) for i in range(count)]
 
 
 def placed(strokes, size, left, top):
@@ -57,7 +57,7 @@ def test_skeletons(opened, originals, count):
     opened.resize(DESKTOP)
     rng = np.random.RandomState(1)
     same = 0
-    for strokes, answer in originals[:count]:
+    for strokes, answer in originals(count):
         size = rng.uniform(0.3, 1)
         left, top = rng.uniform(0, 1 - size, 2)
         same += drawByEvents(opened, placed(strokes, size, left, top), rng.choice(["mouse", "pen"])) == str(
@@ -76,7 +76,7 @@ def test_touchOnAPhone(opened, originals, count):
         "const {x, y, width} = byId('draw').getBoundingClientRect(); return [x, y, width]"
     )
     same = 0
-    for strokes, answer in originals[:count]:
+    for strokes, answer in originals(count):
         opened.click("clear")
         for stroke in placed(strokes, 0.8, 0.1, 0.1):
             thinned = [*stroke[::3], stroke[-1]]
@@ -112,7 +112,7 @@ def test_mouse(opened):
 
 
 def test_undoAndClear(opened, originals):
-    (strokes, _), (others, _) = originals[:2]
+    (strokes, _), (others, _) = originals(2)
     answer = drawByEvents(opened, strokes)
     pixels = opened.run("return [...pixels]")
     for stroke in others:
@@ -129,7 +129,7 @@ def test_undoAndClear(opened, originals):
 
 def test_asMnistsDigits(opened, originals):
     """The box is 20 pixels, the centre of mass in the middle, strokes as thick as MNIST's."""
-    for strokes, _ in originals[:20]:
+    for strokes, _ in originals(20):
         digits = [
             np.array(opened.run("return [...digitPixels(arguments[0])]", placed(strokes, *place))).reshape(
                 28, 28
