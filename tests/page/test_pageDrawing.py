@@ -79,7 +79,7 @@ def test_touchOnAPhone(opened, originals, count):
     for strokes, answer in originals(count):
         opened.click("clear")
         for stroke in placed(strokes, 0.8, 0.1, 0.1):
-            thinned = [*stroke[::3], stroke[-1]]
+            thinned = [*stroke[::8], stroke[-1]]  # each event waits for a frame
             for i, (px, py) in enumerate(thinned):
                 kind = "touchMove" if i else "touchStart"
                 point = {"x": x + side * px, "y": y + side * py}
