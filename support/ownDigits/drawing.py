@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw
 
 from support.ownDigits.ownDigit import fitDrawing
 from support.ownDigits.pieces import linesOf
-from support.ownDigits.reading import Reading, inBytes
+from support.ownDigits.reading import answered
 
 FIELD = 280  # pixels of the field's height
 WIDTH = 2 * FIELD  # so that there is room for a number
@@ -61,9 +61,8 @@ class Drawing:
             raise ValueError("a dot or a line is no digit")
         digits = [digit for line in lines for digit in line]
         prepared = [[prepare(digit.strokes) for digit in line] for line in lines]
-        activations = np.array([network.feedForward(digit.pixels) for line in prepared for digit in line])
         last = max(range(len(digits)), key=lambda index: digits[index].last)
-        return Reading(np.asarray(self.field), prepared, activations), last
+        return answered(network, np.asarray(self.field), prepared), last
 
 
 def paint(field, stroke):
@@ -141,4 +140,4 @@ def prepare(strokes):
     field = Image.new("L", (int(right - left) + 4, int(bottom - top) + 4))
     for stroke in strokes:
         paint(field, [(x - left + 2, y - top + 2) for x, y in stroke])
-    return inBytes(fitDrawing(np.asarray(field) / 255))
+    return fitDrawing(np.asarray(field) / 255)

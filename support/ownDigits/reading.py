@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from support.ownDigits.doubts import withDoubts
 from support.ownDigits.ownDigit import prepareAll
 from support.ownDigits.pictureReader import readPicture
 from support.script.fault import Fault
@@ -69,7 +70,12 @@ def read(network, path):
         lines = prepareAll(picture, network)
     except ValueError as error:
         raise Fault(f"{path}: no digit found ({error}), write large and dark on plain paper") from error
-    lines = [[inBytes(digit) for digit in line] for line in lines]
+    return answered(network, picture, lines)
+
+
+def answered(network, picture, lines):
+    """The Reading of lines of Prepared digits: what the network answers to each, and why not to trust it."""
+    lines = [[withDoubts(inBytes(digit), network) for digit in line] for line in lines]
     activations = np.array([network.feedForward(digit.pixels) for line in lines for digit in line])
     return Reading(picture, lines, activations)
 

@@ -196,7 +196,9 @@ def testTakingBackTheStrokeThatIsBeingDrawn(pad):
 
 
 def testDoubtsAreShown(network, pad):
-    pad.network = type("Unsure", (), {"feedForward": lambda self, pixels: np.full(10, 0.4)})()
+    pad.network = type(
+        "Unsure", (), {"feedForward": lambda self, pixels: np.full((*pixels.shape[:-1], 10), 0.4)}
+    )()
     draw(pad, "7")
     assert pad.message.get_text() == "no output above 0.5"
 
