@@ -9,6 +9,7 @@ from support.ownDigits import pieces as parts
 from support.ownDigits.fitting import fitted
 from support.ownDigits.ink import inkOf, thickness
 from support.ownDigits.panels import panelsOf
+from support.ownDigits.rules import OnlyLines
 from support.ownDigits.strokes import strokesOf
 
 CUT = "cut off by the picture's edge?"
@@ -54,6 +55,8 @@ def prepareAll(gray, network=None):
         for withoutRules in (True, False):
             try:
                 return reading(*found, withoutRules, part.shape, place, network)
+            except OnlyLines:
+                raise
             except ValueError as error:
                 reason = error
     raise reason

@@ -40,6 +40,10 @@ class Rule(NamedTuple):
         return self.offset + self.slope * column
 
 
+class OnlyLines(ValueError):
+    """There are lines from line to line, as of an empty box, and no digit among them."""
+
+
 class Main(NamedTuple):
     """The largest piece of what remains without lines."""
 
@@ -50,11 +54,13 @@ class Main(NamedTuple):
 
 
 def erased(ink, weak):
-    """The ink without its bars and lines; what is fainter than weak is none."""
+    """The ink without its bars and lines; what is fainter than weak is none. Raises OnlyLines."""
     mask = ink > weak
     gone = barsOf(mask)
     mask &= ~gone
     found = rulesOf(mask)
+    if isEmptyBox(closedOf(found, mask.shape), mask):
+        raise OnlyLines("lines alone")
     for _ in range(ROUNDS):
         longest = max((rule.length for rule in found), default=0)
         long, longer = ([rule for rule in found if rule.length >= share * longest] for share in SHARES)
@@ -199,6 +205,16 @@ def closedOf(rules, shape):
             )
         ]
     return rules
+
+
+def isEmptyBox(group, mask):
+    """Whether lines of both directions, two of each, are all there is."""
+    levels = sum(not rule.upright for rule in group)
+    if min(levels, len(group) - levels) < 2:
+        return False
+    runs = [runLengths(mask), runLengths(mask.T)]
+    rest = mask & ~np.any([pixelsOf(rule, runs[rule.upright]) for rule in group], axis=0)
+    return mainOf(rest) is None
 
 
 def meantOf(group, mask):

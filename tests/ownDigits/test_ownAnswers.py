@@ -181,6 +181,7 @@ def testWhichWeightsReadHandwritingBetterIsSaidOnce(tmp_path):
     assert [other.split(" ")[0] for other in others] == [str(tmp_path / "missing.png")] * 2
 
 
+@pytest.mark.slow
 def testAFoldersPicturesAreCounted(tmp_path, digits, network, capsys):
     """Right and total, of each digit and of all; what has no label is told, what can't be read counts."""
     for digit in range(10):

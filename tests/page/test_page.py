@@ -43,7 +43,7 @@ def test_firstSight(english, trainedPage):
     assert "neuron 7" in opened.text("neuronPanel")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["en", slow("es")])
 def test_languages(language, english, spanish, trainedPage):
     """The browser's language, by the button the other one; neither shows a text of the other."""
     browser = {"en": english, "es": spanish}[language].open(trainedPage)
@@ -69,6 +69,7 @@ def test_allTextsInBothLanguages(opened):
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.slow
 def test_noSidewaysScroll(size, spanish, trainedPage):
     browser = spanish.openedAnew(trainedPage)
     browser.resize(size)
@@ -79,6 +80,7 @@ def test_noSidewaysScroll(size, spanish, trainedPage):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.slow
 def test_contrast(scheme, opened):
     """4.5:1 for every text that isn't switched off."""
     opened.prefer(prefers_color_scheme=scheme)
@@ -109,6 +111,7 @@ def test_contrast(scheme, opened):
     opened.prefer(prefers_color_scheme="light")
 
 
+@pytest.mark.slow
 def test_everyButtonByTab(opened):
     from selenium.webdriver import ActionChains
     from selenium.webdriver.common.keys import Keys
@@ -140,6 +143,7 @@ def test_everyButtonByTab(opened):
     assert not unnamed
 
 
+@pytest.mark.slow
 def test_neuronByKeyboard(opened):
     from selenium.webdriver.common.keys import Keys
 
@@ -222,6 +226,7 @@ def test_whyNot(opened, trained):
     assert "choose another digit" in opened.text("why")
 
 
+@pytest.mark.slow
 def test_images(opened):
     """By number, next, next wrong one, noise, and the digit that it should be."""
     images, labels = dataSet.readTestSet()
@@ -243,6 +248,7 @@ def test_images(opened):
     assert "label says 4" in opened.text("verdict")
 
 
+@pytest.mark.slow
 def test_spoil(opened, trained):
     """A weight, a bias, a neuron off and on, random weights and back; the accuracy is of what is shown."""
     openPanel(opened, "spoil")
@@ -312,6 +318,7 @@ def test_otherNetworks(hidden, english, pageOf):
         slow("window.Worker = class { constructor() { throw new Error('none here'); } };", ""),
     ],
 )
+@pytest.mark.slow
 def test_oldBrowser(lacking, words, english, trainedPage):
     """A sentence, or on without; what is there works."""
     browser = english.open(trainedPage, lacking, "window.network && !document.querySelector('#panels:empty')")

@@ -51,7 +51,7 @@ def drawByEvents(browser, strokes, kind="mouse"):
     )
 
 
-@pytest.mark.parametrize("count", [30, slow(200)])
+@pytest.mark.parametrize("count", [slow(30), slow(200)])
 def test_skeletons(opened, originals, count):
     """Each in another size and place."""
     opened.resize(DESKTOP)
@@ -127,6 +127,7 @@ def test_undoAndClear(opened, originals):
     assert not any(opened.run("return [...pixels]"))
 
 
+@pytest.mark.slow
 def test_asMnistsDigits(opened, originals):
     """The box is 20 pixels, the centre of mass in the middle, strokes as thick as MNIST's."""
     for strokes, _ in originals(20):

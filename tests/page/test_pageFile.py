@@ -60,6 +60,7 @@ def test_commandLine(tmp_path, smallWeights):
     assert sorted(tmp_path.iterdir()) == files
 
 
+@pytest.mark.slow
 def test_dataRefused(tmp_path, smallData):
     process = run("test.py", "--page", tmp_path / "page.html", "--data", smallData)
     assertOptionRefused(process, "--page", "--data")
@@ -73,6 +74,7 @@ def test_noWeights(tmp_path):
     )
 
 
+@pytest.mark.slow
 def test_sizeOfOthers(withSmallImages, tmp_path, capsys):
     """11 bytes a weight; what is too large is refused, and the earlier file stays."""
     file = tmp_path / "page.html"

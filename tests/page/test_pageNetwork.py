@@ -36,6 +36,7 @@ def assertClose(ours, theirs, within=1e-9):
     assert max(np.abs(a - b).max() for a, b in zip(ours, theirs, strict=True)) < within
 
 
+@pytest.mark.slow
 def test_allTestImages(opened, trained):
     """The 10,000 at full precision, not as the page carries them."""
     images, _ = dataSet.readTestSet()

@@ -88,6 +88,7 @@ def test_settings(opened):
     assert opened.run("return arguments[0].map(number)", fields) == [100, 100, 0.01, 0]
 
 
+@pytest.mark.slow
 def test_notANumber(opened):
     """It's said, nothing else breaks, and the next training is a good one."""
     opened.run("openPanel('trainPanel')")

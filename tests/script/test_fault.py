@@ -40,6 +40,7 @@ def testNamesDoNothingToTheTerminal(text, shown):
 
 
 @needsPosix
+@pytest.mark.slow
 def testAPicturesNameThatWouldPrintAFalseAnswer(smallWeights, tmp_path):
     """In its answer, in its warnings, in the name of its figure; and in a folder's and an option's error."""
     path = tmp_path / "x.png\rbest.png: 8 (1.00)\n\x1b[2J.png"
@@ -56,6 +57,7 @@ def testAPicturesNameThatWouldPrintAFalseAnswer(smallWeights, tmp_path):
 
 
 @needsPosix
+@pytest.mark.slow
 def testAPicturesLongName(smallWeights, tmp_path):
     """Its figure's name is cut, and the next picture is read."""
     picture = Image.new("L", (100, 100), 255)

@@ -174,13 +174,13 @@ def durationToPrompt(training):
     return time.perf_counter() - begin
 
 
-@pytest.mark.parametrize("moments", [3, slow(50)])
+@pytest.mark.slow
 @pytest.mark.parametrize("presses", [1, 2])
-def testAtRandomMomentsFromTheFirstLineToThePrompt(start, moments, presses):
+def testAt50RandomMomentsFromTheFirstLineToThePrompt(start, presses):
     epochs = 20
     duration = durationToPrompt(start(epochs))
     rng = random.Random(presses)
-    for _ in range(moments):
+    for _ in range(50):
         training = start(epochs).waitFor(FIRST_LINE)
         for pause in sorted(rng.uniform(0, duration) for _ in range(presses)):
             time.sleep(pause / presses)

@@ -130,6 +130,7 @@ def execute(kernel, code, answers=(), interruptAt=None):
     return output, images, "".join(questions), reply["content"].get("ename")
 
 
+@pytest.mark.slow
 def testTheQuestionIsAskedWhereItCanBeAnswered(kernel, smallData, smallWeights):
     """With a picture of the test image among the output, and one of each wrong one."""
     test = f"%run test.py --data '{smallData}' --weights '{smallWeights}'"

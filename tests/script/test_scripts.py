@@ -96,6 +96,7 @@ def testPerDigitSumsUp(training):
     assert sorted(counts, reverse=True) == counts
 
 
+@pytest.mark.slow
 def testShowResultsIntoAPipe(training):
     """Only what the wrong images are: number, label and answer."""
     _, folder = training
@@ -154,6 +155,7 @@ def testASeededRunRepeatsItsFiles(tmp_path):
         assert file.read_bytes() == (tmp_path / "two" / file.relative_to(tmp_path / "one")).read_bytes()
 
 
+@pytest.mark.slow
 def testAnUnseededRunPrintsTheSeedThatRepeatsIt(tmp_path):
     options = ("--epochs", 1, "--print-every", 0, "--no-picker", "--output")
     first = run("main.py", *options, tmp_path / "one")

@@ -101,6 +101,7 @@ def testItFindsItsFilesWhereverItIsStarted(copyProject, tmp_path, name, way):
     assertWorks(run("test.py", *data, **options), b"accuracy:")
 
 
+@pytest.mark.slow
 def testRelativeFoldersAreThoseOfTheCaller(arguments, smallData, tmp_path):
     assertWorks(
         run(
@@ -152,6 +153,7 @@ def testClosedStreams(arguments, script, closed, tmp_path):
 
 
 @needsPosix
+@pytest.mark.slow
 def testShowResultsWithStdoutClosed(arguments):
     shell = ["sh", "-c", '"$@" >&-', "sh", *command("test.py", *arguments["test.py"], "--show-results")]
     assert subprocess.run(shell, capture_output=True, env=environment(), timeout=60).stderr == b""
@@ -192,7 +194,7 @@ def testOntoAFullDisk(arguments, script, unbuffered):
 @pytest.mark.parametrize(
     "locale",
     [
-        {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+        slow({"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}),
         slow({"PYTHONIOENCODING": "ascii"}),
         slow({"PYTHONIOENCODING": "latin-1"}),
         slow({"PYTHONIOENCODING": "cp1252"}),
@@ -215,6 +217,7 @@ def testALocaleWithoutUtf8(arguments, copyProject, tmp_path, locale):
 
 
 @needsPosix
+@pytest.mark.slow
 def testAFolderWhoseNameIsNoText(arguments, smallWeights, tmp_path):
     folder = os.fsencode(tmp_path) + b"/\xff\xfe"
     shutil.copytree(smallWeights, os.fsdecode(folder))

@@ -47,6 +47,7 @@ def testOtherBackendsAreNotTriedApart(monkeypatch):
     assert "files only" in backend.whyNoWindows()
 
 
+@pytest.mark.slow
 def testTheTryIsMadeWithThatBackend(monkeypatch):
     assert backend.whyNoQt("agg") is None
     monkeypatch.setattr(

@@ -75,6 +75,7 @@ def testATrainingThatWasInterruptedAtOnce(log, monkeypatch):
     assert len(list(framesOf(film.film(log, film.SHADES[0])))) == 1
 
 
+@pytest.mark.slow
 def testFewerShadesWhereTheFileWouldBeTooLarge(log, tmp_path, monkeypatch):
     whole = len(film.film(log, film.SHADES[0]))
     monkeypatch.setattr(film, "LARGEST", whole - 1)

@@ -166,6 +166,7 @@ def testTheEndOfInputLeaves(arguments):
 
 
 @pytest.mark.parametrize("line", [b"7", b"abc", b"w", b"q"])
+@pytest.mark.slow
 def testALastLineWithoutItsEndIsAnswered(arguments, line):
     process = run(*arguments, input=line)
     assert (process.returncode, process.stderr) == (0, b"")

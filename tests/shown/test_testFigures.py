@@ -68,6 +68,7 @@ def testFewerMistakesThanThereIsRoomFor(evaluation):
     assert len(shown) == 3
 
 
+@pytest.mark.slow
 def testWeightsOfALargeLayer():
     """The first hundred: a thousand pictures would take a minute."""
     network = Network(None, None, layerSizes=(784, 1000, 10))

@@ -585,6 +585,7 @@ def testASavingThatIsStoppedAndGoesOn(folder, every):
 
 
 @needsPosix
+@pytest.mark.slow
 def testASlowDrive(folder, monkeypatch, capfd):
     """Each copy takes its time: the second saving says what it waits for, and none is lost."""
     startAnew(folder, EARLIER)
