@@ -20,9 +20,12 @@ def inkOf(gray):
     Dark ink takes a share of the paper's light, whatever light falls on it; chalk adds to the board's. Coarse
     are pictures of no more pixels than MNIST's: there gray tells how much of a pixel the stroke covers.
     """
-    gray = withoutEnlargement(gray)
+    coarse = asCoarse(gray)
+    few = withoutEnlargement(coarse)
+    if few is not None:
+        gray = coarse = few
     isCoarse = max(gray.shape) <= SIDE
-    background, dark = backgroundOf(asCoarse(gray))
+    background, dark = backgroundOf(coarse)
     fine = resized(gray)
     smooth = ndimage.gaussian_filter(fine, max(fine.shape) / 800)
     background = np.asarray(asImage(background).resize(fine.shape[::-1], Image.Resampling.BILINEAR))
@@ -42,15 +45,13 @@ def noiseOf(ink):
     return 3.14 * min(np.percentile(np.abs(ground - middle), 25) for middle in (0, np.median(ground)))
 
 
-def withoutEnlargement(gray):
-    """gray in as few pixels as MNIST's where that loses nothing: they were enlarged."""
-    if max(gray.shape) <= SIDE:
-        return gray
-    coarse = asImage(asCoarse(gray))
-    few = scaled(coarse, SIDE / max(coarse.size), Image.Resampling.BOX)
-    again = asImage(few).resize(coarse.size, Image.Resampling.BICUBIC)
-    lost = np.abs(np.subtract(again, coarse)).max()
-    return few if lost < LOSS * np.ptp(coarse) else gray
+def withoutEnlargement(coarse):
+    """coarse in as few pixels as MNIST's where that loses nothing, for they were enlarged; else None."""
+    if max(coarse.shape) <= SIDE:
+        return None
+    few = scaled(asImage(coarse), SIDE / max(coarse.shape), Image.Resampling.BOX)
+    again = asImage(few).resize(coarse.shape[::-1], Image.Resampling.BICUBIC)
+    return few if np.abs(again - coarse).max() < LOSS * np.ptp(coarse) else None
 
 
 def asImage(values):
@@ -119,9 +120,9 @@ def trendOf(coarse, used):
     Of its pixels every second of every second row is looked at: as good for so smooth a surface, and sooner.
     """
     terms = termsOf(coarse.shape)
-    few = (slice(None, None, 2),) * 2 if min(coarse.shape) > SIDE else ...
-    isUsed = used[few] > 0
-    values, few = coarse[few][isUsed], terms[few][isUsed]
+    seconds = (slice(None, None, 2),) * 2 if min(coarse.shape) > SIDE else ...
+    isUsed = used[seconds] > 0
+    values, few = coarse[seconds][isUsed], terms[seconds][isUsed]
     if not values.size:
         return np.zeros_like(coarse)
     middle = np.median(values)

@@ -212,16 +212,20 @@ def isEmptyBox(group, mask):
     levels = sum(not rule.upright for rule in group)
     if min(levels, len(group) - levels) < 2:
         return False
-    runs = [runLengths(mask), runLengths(mask.T)]
-    rest = mask & ~np.any([pixelsOf(rule, runs[rule.upright]) for rule in group], axis=0)
+    _, rest = apart(group, mask)
     return mainOf(rest) is None
+
+
+def apart(group, mask):
+    """Of each line of the group its pixels in the mask, and the mask without them all."""
+    runs = [runLengths(mask), runLengths(mask.T)]
+    lines = {rule: pixelsOf(rule, runs[rule.upright]) for rule in group}
+    return lines, mask & ~np.any(list(lines.values()), axis=0)
 
 
 def meantOf(group, mask):
     """The lines of the group that nobody meant as a stroke: of each its pixels in the mask."""
-    runs = [runLengths(mask), runLengths(mask.T)]
-    lines = {rule: pixelsOf(rule, runs[rule.upright]) for rule in group}
-    rest = mask & ~np.any(list(lines.values()), axis=0)
+    lines, rest = apart(group, mask)
     main = mainOf(rest)
     if main is None:
         return {}

@@ -19,9 +19,9 @@ def strokesOf(ink, noise, isCoarse, withoutRules, faintest=WEAK):
     level = np.percentile(ink, 99.95)
     if level < max(NO_CONTRAST, 5 * noise):
         raise ValueError("no contrast")
-    weak = max(faintest * level, 3.5 * noise, NO_CONTRAST / 2)
+    least = max(3.5 * noise, NO_CONTRAST / 2)
     if withoutRules:
-        ink = rules.erased(ink, max(FAINTER * faintest * level, 3.5 * noise, NO_CONTRAST / 2))
+        ink = rules.erased(ink, max(FAINTER * faintest * level, least))
     rough = ink > level / 2
     labels, count = ndimage.label(rough, np.ones((3, 3)))
     if not count:
@@ -31,7 +31,7 @@ def strokesOf(ink, noise, isCoarse, withoutRules, faintest=WEAK):
     level = np.percentile(ink[main], 75)
     if level < max(NO_CONTRAST, 5 * noise):
         raise ValueError("no contrast")
-    weak = max(faintest * level, 3.5 * noise, NO_CONTRAST / 2)
+    weak = max(faintest * level, least)
     reach = int(np.clip(0.5 * thickness(main), 2, max(ink.shape) / 40))
     local = ndimage.maximum_filter(ink, 2 * reach + 1)
     local = ndimage.uniform_filter(np.clip(local, weak, level), reach)
