@@ -14,7 +14,7 @@ from support.training import distortion
 TRIES = 40  # distortions, as --augment draws them
 STEADY = 0.7  # of them keep the answer: below, fewer than two in three were right
 WHOLE = 0.9  # of a digit at the picture's edge: what keeps its answer so often is there as a whole
-UNSTEADY = "another answer if moved or turned a little"
+UNSTEADY = "unsteady if moved or turned"
 
 
 def withDoubts(digit, network):

@@ -98,7 +98,7 @@ class DrawPad:
             (field, [self.fieldPicture]),
             (seen.padded(2), [self.seenPicture]),
             (Bbox([[chart.x0 - 2, chart.y0 - 2], [width, height]]), [*self.chart, self.number]),
-            (Bbox([[width / 2, 0], [width, chart.y0 * 0.7]]), [self.message]),
+            (Bbox([[width / 3, 0], [width, chart.y0 * 0.7]]), [self.message]),
         )
         if canvas.supports_blit:
             self.parts = [(box, canvas.copy_from_bbox(box), artists) for box, artists in changing]

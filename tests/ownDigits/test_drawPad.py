@@ -10,7 +10,7 @@ matplotlib.use("Agg")
 from matplotlib import pyplot
 from matplotlib.backend_bases import KeyEvent, MouseEvent, key_press_handler
 
-from support.ownDigits import drawPad, pictureFiles, reading
+from support.ownDigits import doubts, drawPad, pictureFiles, reading
 from support.ownDigits.drawing import FIELD, WIDTH
 from support.ownDigits.drawPad import DrawPad
 from support.script import options
@@ -201,6 +201,19 @@ def testDoubtsAreShown(network, pad):
     )()
     draw(pad, "7")
     assert pad.message.get_text() == "no output above 0.5"
+
+
+def testAllDoubtsOfFiveDigitsAreSeenWhole(pad):
+    """In the part of the window that is painted anew for them, and beside the keys."""
+    draw(pad, "7")
+    whose = "(digits 1, 2, 3, 4, 5)"
+    pad.say(f"{doubts.UNSTEADY} {whose}, no output above 0.5 {whose}")
+    left = pad.message.get_window_extent().x0
+    box, _, artists = pad.parts[-1]
+    assert artists == [pad.message]
+    assert left >= box.x0
+    keys = next(text for text in pad.figure.texts if "q close" in text.get_text())
+    assert keys.get_window_extent().x1 < box.x0
 
 
 def testADrawingIsSavedUnderItsDigit(pad, network, capsys):
