@@ -172,6 +172,8 @@ def thickness(mask):
     """
     if not mask.any() or mask.all():
         return 0
+    rows, columns = (np.flatnonzero(mask.any(axis=axis)) for axis in (1, 0))
+    mask = mask[max(0, rows[0] - 1) : rows[-1] + 2, max(0, columns[0] - 1) : columns[-1] + 2]
     return 4 * ndimage.distance_transform_edt(mask)[mask].mean() - 2
 
 

@@ -58,14 +58,15 @@ def erased(ink, weak):
     mask = ink > weak
     gone = barsOf(mask)
     mask &= ~gone
-    found = rulesOf(mask)
-    if isEmptyBox(closedOf(found, mask.shape), mask):
+    runs = runsOf(mask)
+    found = rulesOf(mask, runs)
+    if isEmptyBox(closedOf(found, mask.shape), mask, runs):
         raise OnlyLines("lines alone")
     for _ in range(ROUNDS):
         longest = max((rule.length for rule in found), default=0)
         long, longer = ([rule for rule in found if rule.length >= share * longest] for share in SHARES)
         groups = [closedOf(found, mask.shape), long] + ([longer] if len(longer) < len(long) else [])
-        tries = (meantOf(group, mask) for group in groups if group)
+        tries = (meantOf(group, mask, runs) for group in groups if group)
         meant = next(filter(None, tries), {})
         if not meant:
             break
@@ -75,6 +76,7 @@ def erased(ink, weak):
             if rule.thickness <= thickest:
                 gone |= pixels
         mask &= ~gone
+        runs = runsOf(mask)
     edge = ndimage.binary_dilation(gone, iterations=2) & ~ndimage.binary_dilation(mask)
     return np.where(gone | edge, 0, ink)
 
@@ -96,18 +98,17 @@ def barsOf(mask):
     return bars
 
 
-def rulesOf(mask):
+def rulesOf(mask, runs):
     """The straight lines in a mask, be they meant or strokes."""
-    return [rule for upright in (False, True) for rule in levelRules(mask.T if upright else mask, upright)]
+    return levelRules(mask, runs[False], False) + levelRules(mask.T, runs[True], True)
 
 
-def levelRules(mask, upright):
+def levelRules(mask, runs, upright):
     """The near to horizontal lines of a mask, by a vote of its thin places for slopes and offsets."""
     factor = max(1, -(-max(mask.shape) // COARSE))
     height, width = (side // factor for side in mask.shape)
     if min(height, width) < 3:
         return []
-    runs = runLengths(mask)
     thickest = max(2, THICKEST * max(mask.shape))
     rows, columns = np.nonzero(pooled(mask & (runs <= thickest), factor))
     shift = int(np.abs(SLOPES).max() * width) + 2
@@ -207,25 +208,24 @@ def closedOf(rules, shape):
     return rules
 
 
-def isEmptyBox(group, mask):
+def isEmptyBox(group, mask, runs):
     """Whether lines of both directions, two of each, are all there is."""
     levels = sum(not rule.upright for rule in group)
     if min(levels, len(group) - levels) < 2:
         return False
-    _, rest = apart(group, mask)
+    _, rest = apart(group, mask, runs)
     return mainOf(rest) is None
 
 
-def apart(group, mask):
+def apart(group, mask, runs):
     """Of each line of the group its pixels in the mask, and the mask without them all."""
-    runs = [runLengths(mask), runLengths(mask.T)]
     lines = {rule: pixelsOf(rule, runs[rule.upright]) for rule in group}
     return lines, mask & ~np.any(list(lines.values()), axis=0)
 
 
-def meantOf(group, mask):
+def meantOf(group, mask, runs):
     """The lines of the group that nobody meant as a stroke: of each its pixels in the mask."""
-    lines, rest = apart(group, mask)
+    lines, rest = apart(group, mask, runs)
     main = mainOf(rest)
     if main is None:
         return {}
@@ -310,6 +310,11 @@ def meetsAnother(rule, place, group):
         and abs(other.row(row) - place) < reach
         for other in group
     )
+
+
+def runsOf(mask):
+    """The runLengths of a mask, and of the mask turned over its diagonal: of level lines, of upright ones."""
+    return runLengths(mask), runLengths(mask.T)
 
 
 def runLengths(mask):
