@@ -77,6 +77,8 @@ def erased(ink, weak):
                 gone |= pixels
         mask &= ~gone
         runs = runsOf(mask)
+    if not gone.any():
+        return ink
     edge = ndimage.binary_dilation(gone, iterations=2) & ~ndimage.binary_dilation(mask)
     return np.where(gone | edge, 0, ink)
 
