@@ -86,7 +86,8 @@ def backgroundOf(coarse):
     if max(coarse.shape) <= SIDE:
         _, dark = splitInk(coarse)
         return np.full_like(coarse, np.percentile(coarse, 95 if dark else 5)), dark
-    beginnings = (np.median(coarse), trendOf(coarse, np.ones_like(coarse)))
+    level = np.full_like(coarse, np.median(coarse))
+    beginnings = (level, trendOf(coarse, np.ones_like(coarse), level))
     tries = [backgroundFrom(coarse, beginning) for beginning in beginnings]
     trend, isInk, dark, _ = min(tries, key=lambda attempt: attempt[-1])
     if max(coarse.shape) == COARSE and 2 * ndimage.distance_transform_edt(isInk).max() > COARSE * WIDE:
@@ -107,15 +108,15 @@ def backgroundFrom(coarse, trend):
     """A surface behind the ink, begun as trend; that ink; whether it's dark; and what both leave over."""
     for _ in range(3):
         isInk, dark = splitInk(coarse - trend)
-        trend = trendOf(coarse, ~isInk)
+        trend = trendOf(coarse, ~isInk, trend)
     flat = coarse - trend
     parts = [flat[part] for part in (isInk, ~isInk) if part.any()]
     residual = sum(np.abs(part - np.median(part)).sum() for part in parts)
     return trend, isInk, dark, residual
 
 
-def trendOf(coarse, used):
-    """A quadratic surface through the used pixels of coarse, those aside that stand out.
+def trendOf(coarse, used, trend):
+    """A quadratic surface through the used pixels of coarse, those aside that stand out from trend at first.
 
     Of its pixels every second of every second row is looked at: as good for so smooth a surface, and sooner.
     """
@@ -126,10 +127,9 @@ def trendOf(coarse, used):
     if not values.size:
         return np.zeros_like(coarse)
     middle = np.median(values)
-    values = values - middle
+    values, trend = values - middle, trend[seconds][isUsed] - middle
     ridge = np.diag([0] + [0.01 * values.size] * 5) + 1e-6 * np.eye(6)
-    trend = np.zeros_like(values)
-    for _ in range(8):
+    for _ in range(4):
         distance = np.abs(values - trend)
         weighted = few.T / (1 + (distance / (1.5 * np.median(distance) + 0.005)) ** 2)
         factors = np.linalg.solve(weighted @ few + ridge, weighted @ values)
