@@ -75,6 +75,7 @@ def reading(ink, noise, isCoarse, withoutRules, shape, place, network):
             raise ValueError("noise")
     if not pieces:
         raise ValueError("no stroke")
+    pieces = parts.withoutFrames(pieces)
     known = {}
 
     def fit(piece):

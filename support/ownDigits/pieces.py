@@ -7,6 +7,7 @@ NEIGHBOURS = np.ones((3, 3))  # a pixel's eight
 MOST = 120  # pieces that are looked at, those with most ink
 SPECK = 0.004  # of the largest piece's ink: less is dirt
 POINTS = 150  # of a piece's edge are enough to find its distance from another
+GOLDEN = (5**0.5 - 1) / 2
 CLOSE = 1.5  # strokes' thicknesses: pieces further apart that stand beside each other are two digits
 ABOVE = 0.2  # of a digit's size: pieces closer above each other may be one
 BESIDE = 0.12  # of that: pieces closer beside each other
@@ -15,6 +16,8 @@ SMALL = 0.35  # of the largest digit: smaller is a point, a comma, a speck
 PAGE = 25  # digits that stand beside each other on a page full of them
 WIDEST = 1.2  # of its height: a wider thing is more than one digit
 FLAT = 0.4  # of the largest digit's height: a minus sign is less high
+DIRECTIONS = 24  # from a piece, in which another may lie around it
+AROUND = 0.8  # of them: a ring, a box
 SAME_LINE = 0.35  # of the lower one's height that two neighbours on a line have in common
 
 
@@ -27,7 +30,8 @@ class Piece:
         self.length = max(mask.shape)
         edge = np.argwhere(mask & ~ndimage.binary_erosion(mask))
         points = edge + np.array([rows.start, columns.start])
-        self.points = points[:: max(1, len(points) // POINTS)].astype(np.float32)
+        spread = np.arange(min(POINTS, len(points))) * GOLDEN % 1  # even steps may meet one side only
+        self.points = points[(spread * len(points)).astype(int)].astype(np.float32)
 
     def atFrame(self, shape):
         """How many pixels of it lie on each of the picture's sides: top, bottom, left, right."""
@@ -70,6 +74,11 @@ def together(one, other):
         top, left = piece.rows.start - rows.start, piece.columns.start - columns.start
         mask[top : top + piece.height, left : left + piece.width] |= piece.mask
     return Piece(rows, columns, mask, one.mass + other.mass)
+
+
+def withoutFrames(pieces):
+    """The pieces but those that are drawn around another one: a ring, a box, be it open somewhere."""
+    return [piece for piece in pieces if not any(surrounds(piece, other) for other in pieces)]
 
 
 def digitsOf(pieces, stroke, surest):
@@ -132,8 +141,8 @@ def gapBetween(one, other):
 
 
 def worthReading(digits, shape):
-    """Those that are no points, commas, minus signs, boxes, scraps of other digits at the edge."""
-    digits = [digit for digit in digits if not any(surrounds(digit, other) for other in digits)]
+    """Those that are no points, commas, minus signs, frames, scraps of other digits at the edge."""
+    digits = withoutFrames(digits)
     largest = max(digits, key=lambda digit: digit.mass / (4 if digit.isCut(shape) else 1))
     return [
         digit
@@ -147,13 +156,18 @@ def isSpeck(piece, largest, shape):
     return piece.length < max(SMALL * largest.length, max(shape) / PAGE)
 
 
-def surrounds(digit, other):
-    """Whether it is what is left of a box around the other one."""
-    return (
-        not isSmall(other, digit)
-        and overlap(digit.rows, other.rows) == other.height < digit.height
-        and overlap(digit.columns, other.columns) == other.width < digit.width
-    )
+def surrounds(piece, other):
+    """Whether it lies around the other one, which is no speck: seen from there, in nearly all directions."""
+    if (
+        other is piece
+        or other.length < SMALL * piece.length
+        or overlap(piece.rows, other.rows) < other.height
+        or overlap(piece.columns, other.columns) < other.width
+    ):
+        return False
+    y, x = (piece.points - other.points.mean(axis=0)).T
+    directions = np.floor((np.arctan2(y, x) / np.pi + 1) / 2 * DIRECTIONS).astype(int) % DIRECTIONS
+    return len(np.unique(directions)) >= AROUND * DIRECTIONS
 
 
 def isSmall(digit, largest):

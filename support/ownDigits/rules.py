@@ -18,6 +18,7 @@ MOST = 40  # lines of a direction
 ROUNDS = 3  # in which lines are found: the longest, those that were hidden by them
 SHARES = 0.3, 0.6  # of the longest line: shorter ones may be a digit's strokes, and remain with it at first
 THICKER = 1.8  # than most lines that are erased together: what is thicker is a digit's stroke
+BEND = 0.02  # of its length, and a pixel: how far the middle of a line may lie off its ends
 BAR = 0.55  # of a side of the frame that is ink: a scan's black bar, or the edge of the paper
 DEEPEST = 0.2  # of the picture: a deeper bar is none
 
@@ -160,7 +161,19 @@ def followed(mask, runs, offset, slope, upright, thickest):
         slope, offset = np.polyfit(columns[isThin], middles, 1)
         if abs(slope) > 1.2 * SLOPES.max():
             return None
+    if isBent(mask, np.flatnonzero(isThin), offset + slope * columns, thickness):
+        return None
     return Rule(upright, offset, slope, start, stop, float(thickness))
+
+
+def isBent(mask, columns, rows, thickness):
+    """Whether what lies along the rows of a line, (width,), in these columns is a part of a ring or a curve."""
+    reach = int(thickness) + 4
+    band = np.rint(rows[columns]).astype(int) + np.arange(-reach, reach + 1)[:, None]
+    ink = mask[np.clip(band, 0, len(mask) - 1), columns]
+    off = (ink * band).sum(axis=0) / np.maximum(ink.sum(axis=0), 1) - rows[columns]
+    first, middle, last = (np.median(part) for part in np.array_split(off, 3))
+    return abs(middle - (first + last) / 2) > BEND * (columns[-1] - columns[0]) + 1
 
 
 def alone(thickness):
