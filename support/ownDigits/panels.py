@@ -2,16 +2,16 @@
 
 import numpy as np
 from scipy import ndimage
+from scipy.spatial import ConvexHull
 
 from support.ownDigits.ink import asCoarse, asImage
 
 SMALLEST = 60  # pixels of a picture's longer side: fewer are a drawing, not a photo
 AREA = 0.06  # of the picture: a smaller thing is no panel
 FRAME = 0.5  # of the frame: a panel that touches more fills the picture
-RECTANGLE = 0.88  # of the smallest rectangle around it: what fills less is no panel
+FILLED = 0.88  # of the smallest four-sided shape around it: what fills less is no panel
 STEP = 0.4  # of the difference between bright and dark: light that falls off has no such edge
 WRITTEN = 0.25  # of that difference: what is written on the panel differs as much from it
-ANGLES = np.radians(np.arange(0, 90, 2))  # in which that rectangle is looked for
 GAP = 3  # coarse pixels between the panel's edge and what is written near it that are closed
 RIM = 2  # coarse pixels of the panel's edge that are covered as well
 DEPTH = 3  # panels in each other: a desk, a slate's frame, the slate
@@ -66,7 +66,7 @@ def panelMask(coarse):
     closed = ndimage.binary_closing(largest, iterations=GAP)[GAP:-GAP, GAP:-GAP]
     panel = ndimage.binary_fill_holes(closed)
     frame = np.concatenate([panel[0], panel[-1], panel[:, 0], panel[:, -1]])
-    if panel.mean() < AREA or frame.mean() > FRAME or panel.sum() < RECTANGLE * areaAround(panel):
+    if panel.mean() < AREA or frame.mean() > FRAME or panel.sum() < FILLED * areaAround(panel):
         return None
     depth = ndimage.distance_transform_edt(panel) - ndimage.distance_transform_edt(~panel)
     inner, within, beyond = depth > RIM, (depth > 1) & (depth < 4), (depth < -1) & (depth > -4)
@@ -79,8 +79,36 @@ def panelMask(coarse):
 
 
 def areaAround(mask):
-    """The area of the smallest rectangle around what is in mask, turned as it may be."""
-    places = np.argwhere(mask)
-    along = np.ptp(places @ [np.cos(ANGLES), np.sin(ANGLES)], axis=0) + 1
-    across = np.ptp(places @ [-np.sin(ANGLES), np.cos(ANGLES)], axis=0) + 1
-    return (along * across).min()
+    """The area of a four-sided shape around what is in mask: a sheet of paper, from wherever it is seen.
+
+    Of its convex hull, the side that costs least is left out, its neighbours prolonged until they meet, until
+    four are left.
+    """
+    hull = ConvexHull(np.argwhere(mask))
+    corners = hull.points[hull.vertices] @ [1, 1j]
+    area = hull.volume + hull.area / 2  # to the pixels' outer edges
+    while len(corners) > 4:
+        costs, meetings = prolonged(corners)
+        side = costs.argmin()
+        if not np.isfinite(costs[side]):
+            break
+        area += costs[side]
+        corners[side] = meetings[side]
+        corners = np.delete(corners, (side + 1) % len(corners))
+    return area
+
+
+def prolonged(corners):
+    """Of each side, from a corner to the next, where its neighbours meet beyond it, and the area that adds."""
+    side = np.roll(corners, -1) - corners
+    before, after = np.roll(side, 1), -np.roll(side, -1)
+    turn = cross(before, after)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        along = cross(side, after) / turn
+        meetings = corners + along * before
+        costs = np.where(along > 0, np.abs(cross(side, along * before)) / 2, np.inf)
+    return np.where(np.isfinite(costs), costs, np.inf), meetings
+
+
+def cross(one, other):
+    return (np.conj(one) * other).imag
