@@ -19,6 +19,7 @@ FAINTEST = (
     0.35,
     0.5,
 )  # of a stroke's middle: the ink in its faint parts; the first that isn't all specks
+PALE = 0.4  # of the strongest digit's ink: the edge of a shadow, a fold, what shines through the paper
 SPECKS = 15  # pieces: as many are dirt or noise
 
 
@@ -96,6 +97,12 @@ def reading(ink, noise, isCoarse, withoutRules, shape, place, network):
     ]
     if not digits:
         raise ValueError("no stroke")
+    strengths = [strengthOf(digit, ink) for digit in digits]
+    digits = [
+        digit
+        for digit, strength in zip(digits, strengths, strict=True)
+        if strength > PALE * max(strengths)
+    ]
     digits = parts.worthReading(digits, mask.shape)
     scale = np.divide(shape, ink.shape)
     lines = [
@@ -108,6 +115,11 @@ def reading(ink, noise, isCoarse, withoutRules, shape, place, network):
     if network is not None and len(digits) == 1 and isTurned(lines[0][0].pixels, network):
         lines[0][0].warnings.append("turned?")
     return lines
+
+
+def strengthOf(digit, ink):
+    """How strong its ink is where it is strong."""
+    return np.percentile(ink[digit.rows, digit.columns][digit.mask], 75)
 
 
 def isTurned(pixels, network):
