@@ -1,4 +1,4 @@
-"""European strokes on MNIST's digits: the upstroke of a 1, the hooked tail of a 9, the bar of a 7.
+"""European strokes on MNIST's digits: the upstroke of a 1, the hooks of a 9 and a 6, the bar of a 7.
 
 Each function draws one onto an image, (28, 28) from 0 to 1, and returns a new one, or None where it would not
 look like that stroke. A point is a complex number, x + iy with y downwards; 0 is the first pixel's middle.
@@ -35,11 +35,12 @@ def withUpstroke(image, rng):
         return None
     thickness = np.clip(image.sum() / length, *THICKNESS)
     top = points[along < along.min() + thickness].mean()
-    step = axis * turn(rng.uniform(least, most)) * rng.uniform(0.25, 0.7) * length
+    reach = rng.uniform(0.25, 0.95)
+    step = axis * turn(rng.uniform(least, most)) * reach * length
     bend = step * 1j * rng.uniform(-0.1, 0.1)
     upstroke = top + step * STEPS + bend * 4 * STEPS * (1 - STEPS)
     drawn = withStroke(framed(image), upstroke, thickness * rng.uniform(0.8, 1))
-    if rng.uniform() < 0.2:
+    if reach < 0.7 and rng.uniform() < 0.3:  # one that goes further would meet it
         bottom = points[along > along.max() - thickness].mean()
         foot = bottom + rng.uniform(0.2, 0.4) * length * (2 * STEPS - 1)
         drawn = withStroke(drawn, foot, thickness * rng.uniform(0.8, 1))
@@ -47,7 +48,10 @@ def withUpstroke(image, rng):
 
 
 def withHook(image, rng):
-    """The 9 whose tail goes on as an arc to the left; None where its tail is no single stroke downwards."""
+    """The 9 whose tail goes on, straight or at once in an arc to the left, and from there straight or not.
+
+    None where its tail is no single stroke downwards, or where the hook would run into the loop.
+    """
     middles, inks, height = stemOf(image, 0.7, 1)
     if len(middles) < 3:
         return None
@@ -56,10 +60,22 @@ def withHook(image, rng):
     if abs(heading) > 60:
         return None
     radius, end = rng.uniform(0.12, 0.3) * height, rng.uniform(70, 150)
+    stem, run = (max(0, rng.uniform(-0.4, longest)) * height for longest in (0.4, 0.5))  # half have none
     thickness = np.clip(inks[:3].mean() * np.cos(np.radians(heading)), *THICKNESS)
-    arc = start + radius * (turn(heading + (end - heading) * STEPS) - turn(heading))
+    bend = start + turn(heading) * DOWN * stem
+    arc = bend + radius * (turn(heading + (end - heading) * STEPS) - turn(heading))
+    tip = arc[-1] + turn(end) * DOWN * run
+    if tip.imag < start.imag:
+        return None
+    path = np.concatenate([start + (bend - start) * STEPS, arc, arc[-1] + (tip - arc[-1]) * STEPS])
     cut = np.where(np.arange(SIDE)[:, np.newaxis] > start.imag, 0, image)
-    return asMnist(withStroke(framed(cut), arc, thickness))
+    return asMnist(withStroke(framed(cut), path, thickness))
+
+
+def withCurl(image, rng):
+    """The 6 whose top goes on in an arc to the right: a 9 with a hook, the other way up."""
+    hooked = withHook(image[::-1, ::-1], rng)
+    return None if hooked is None else asMnist(framed(hooked[::-1, ::-1]))
 
 
 def withBar(image, rng):
