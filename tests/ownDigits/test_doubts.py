@@ -24,7 +24,7 @@ class Counting:
 
 
 @pytest.mark.parametrize(
-    "others, warnings", [(0, []), (4, []), (5, [CUT]), (12, [CUT]), (13, [CUT, doubts.UNSTEADY])]
+    "others, warnings", [(0, []), (4, []), (5, [CUT]), (21, [CUT]), (23, [CUT, doubts.UNSTEADY])]
 )
 def testWarnings(others, warnings):
     digit = Prepared(np.zeros(784), [CUT])
@@ -32,23 +32,32 @@ def testWarnings(others, warnings):
     assert digit.warnings == [CUT]
 
 
-def testWhatIsReadRightlyIsSteady():
-    """Of the test images: nearly none that is read rightly is doubted, and half of those that aren't."""
-    network = weightFiles.load(options.WIDE)
+def testALowOutputIsDoubtedHoweverOftenTheAnswerStays():
+    class Timid:
+        def feedForward(self, pixels):
+            return np.full((*pixels.shape[:-1], 10), 0.1) + 0.3 * (np.arange(10) == 7)
+
+    assert doubts.steadiness(np.zeros(784), Timid()) == pytest.approx(0.4)
+
+
+@pytest.mark.parametrize("place", [options.TRAINED, options.WIDE])
+def testWhatIsReadRightlyIsSteady(place):
+    """Of the test images: nearly none that is read rightly is doubted, and a third of those that aren't."""
+    network = weightFiles.load(place)
     images, labels = dataSet.readTestSet()
     answers = network.feedForward(images / 255).argmax(axis=1)
-    right, wrong = np.flatnonzero(answers == labels)[:300], np.flatnonzero(answers != labels)
+    right, wrong = np.flatnonzero(answers == labels)[:1000], np.flatnonzero(answers != labels)
     doubted = [
         np.mean([doubts.steadiness(images[index] / 255, network) < doubts.STEADY for index in indices])
         for indices in (right, wrong)
     ]
-    assert doubted[0] < 0.01
-    assert doubted[1] > 0.5
+    assert doubted[0] < 0.02
+    assert doubted[1] > 0.3
 
 
 def testADigitIsDoubtedTheSameTwice():
     network = weightFiles.load(options.TRAINED)
     pixels = dataSet.readTestSet()[0][8] / 255
-    share = doubts.steadiness(pixels, network)
+    output = doubts.steadiness(pixels, network)
     doubts.places.cache_clear()
-    assert doubts.steadiness(pixels, network) == share
+    assert doubts.steadiness(pixels, network) == output
