@@ -12,7 +12,7 @@ from photos import developed, packed, stroke
 KINDS = (
     *("savefig gray", "savefig viridis", "slate", "box", "cell", "screenshot", "underline", "squared"),
     *("ruled", "rule at the edge", "faint", "black bar", "broken", "scraps", "gradient", "bold"),
-    *("8 enlarged", "dark panel"),
+    *("8 enlarged", "dark panel", "ring", "sheet at a slant", "folds"),
 )
 
 
@@ -29,6 +29,8 @@ def makeFile(image, rng, kind):
         return onPanel(image, rng, kind)
     if kind == "bold":
         return bold(image, rng)
+    if kind == "sheet at a slant":
+        return sheetAtASlant(image, rng)
     canvas = MAKERS[kind](image, rng)
     if kind == "gradient":
         return packed(developed(canvas, rng, "uneven"), "JPEG", quality=85)
@@ -45,6 +47,8 @@ def finished(canvas, rng, kind=None):
         picture = developed(canvas, rng)
     if kind == "black bar":
         picture = withBars(picture, rng)
+    if kind == "folds":
+        picture = folded(picture, rng)
     if rng.random() < 0.5:
         return packed(picture, "PNG")
     return packed(picture, "JPEG", quality=int(rng.integers(60, 95)))
@@ -235,6 +239,60 @@ def scraps(image, rng, others=None):
     return canvas
 
 
+def ringed(image, rng):
+    """A ring around the digit, by hand: never quite round, and now and then not quite closed."""
+    size = rng.uniform(90, 200)
+    ink = stroke(image, size, rng.uniform(1, 3))
+    side = round(size * rng.uniform(2.3, 2.8))
+    top, left = ((side - length) // 2 for length in ink.shape)
+    canvas = np.zeros((side, side))
+    canvas[top : top + ink.shape[0], left : left + ink.shape[1]] = ink
+    turn = np.linspace(0, 2 * np.pi * rng.uniform(0.93, 1.05), 90) + rng.uniform(0, 2 * np.pi)
+    radius = size * rng.uniform(0.75, 1.0) * (1 + 0.05 * np.sin(2 * turn + rng.uniform(0, 6)))
+    wide = rng.uniform(0.87, 1.15)
+    points = zip(side / 2 + wide * radius * np.cos(turn), side / 2 + radius / wide * np.sin(turn), strict=True)
+    pen = max(1.5, size * rng.uniform(0.015, 0.06))
+    return np.maximum(canvas, rng.uniform(0.7, 1) * lines(canvas.shape, [list(points)], pen))
+
+
+def sheetAtASlant(image, rng):
+    """A sheet on a darker desk, seen from a corner or a side: its edges are not parallel."""
+    canvas, _ = placed(image, rng, (1.4, 2.4))
+    sheet = rng.uniform(200, 245) * (1 - canvas * rng.uniform(0.7, 0.95))
+    rows, columns = sheet.shape
+    border = round(0.22 * max(sheet.shape))
+    picture = Image.fromarray(np.pad(sheet, border, constant_values=rng.uniform(30, 120)).astype(np.uint8))
+    places = border + np.array([(0, 0), (columns, 0), (columns, rows), (0, rows)])
+    seen = places + rng.uniform(-0.14, 0.14, (4, 2)) * (columns, rows)
+    equations, sides = [], []
+    for (x, y), (toX, toY) in zip(places, seen, strict=True):  # (x, y) is seen at (toX, toY)
+        equations += [
+            (toX, toY, 1, 0, 0, 0, -x * toX, -x * toY),
+            (0, 0, 0, toX, toY, 1, -y * toX, -y * toY),
+        ]
+        sides += [x, y]
+    factors = np.linalg.solve(equations, sides)
+    desk = picture.getpixel((0, 0))
+    picture = picture.transform(
+        picture.size, Image.Transform.PERSPECTIVE, factors, Image.Resampling.BICUBIC, fillcolor=desk
+    )
+    lit = np.asarray(picture) * photos.light(rng, picture.height, picture.width, rng.uniform(0, 0.4))[..., 0]
+    lit = lit + rng.normal(0, rng.uniform(1, 5), lit.shape)
+    return packed(Image.fromarray(np.clip(lit, 0, 255).astype(np.uint8)), "JPEG", quality=85)
+
+
+def folded(picture, rng):
+    """Paper that was folded: the parts take the light differently, and the fold is a darker line."""
+    y, x = np.mgrid[-0.5 : 0.5 : picture.height * 1j, -0.5 : 0.5 : picture.width * 1j]
+    shade = np.ones(x.shape)
+    for _ in range(rng.integers(1, 3)):
+        angle = rng.uniform(0, np.pi)
+        off = np.cos(angle) * x + np.sin(angle) * y + rng.uniform(-0.35, 0.35)
+        shade *= np.where(off > 0, 1, rng.uniform(0.78, 0.95)) * (1 - 0.12 * np.exp(-((off / 0.005) ** 2)))
+    values = np.asarray(picture.convert("L")) * shade
+    return Image.fromarray(np.clip(values, 0, 255).astype(np.uint8))
+
+
 def savefig(image, colours):
     """What matplotlib saves of the image, with its axes."""
     from matplotlib.figure import Figure
@@ -305,6 +363,8 @@ MAKERS = {
     "broken": broken,
     "scraps": scraps,
     "gradient": blackBar,
+    "ring": ringed,
+    "folds": blackBar,
 }
 
 
