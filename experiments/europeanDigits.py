@@ -3,8 +3,9 @@
 python experiments/europeanDigits.py FOLDER    writes four IDX files there, for main.py's --data
 
 MNIST's hands are American. Behind its 60,000 training images come copies of half of its ones with an upstroke
-drawn on, of two fifths of its nines with a hooked tail, of a fifth of its sevens with a bar, and of two fifths
-of its sixes with a curled top. The test images are MNIST's own. All is drawn by chance, and always the same.
+drawn on, of two fifths of its nines with a hooked tail, of a fifth of its sevens with a bar, and of two
+fifths of its sixes with a curled top. The test images are MNIST's own. All is drawn by chance, and always
+the same.
 """
 
 import argparse
@@ -31,7 +32,9 @@ SEED = 1
 
 
 def main():
-    parser = argparse.ArgumentParser(description="Write MNIST with European ones, nines, sevens and sixes added.")
+    parser = argparse.ArgumentParser(
+        description="Write MNIST with European ones, sixes, sevens and nines added."
+    )
     parser.add_argument("folder", type=folder, metavar="FOLDER", help="where the four IDX files are written")
     place = parser.parse_args().folder
     newSet.checkPlace(place)

@@ -250,9 +250,9 @@ def ringed(image, rng):
     turn = np.linspace(0, 2 * np.pi * rng.uniform(0.93, 1.05), 90) + rng.uniform(0, 2 * np.pi)
     radius = size * rng.uniform(0.75, 1.0) * (1 + 0.05 * np.sin(2 * turn + rng.uniform(0, 6)))
     wide = rng.uniform(0.87, 1.15)
-    points = zip(side / 2 + wide * radius * np.cos(turn), side / 2 + radius / wide * np.sin(turn), strict=True)
+    x, y = side / 2 + wide * radius * np.cos(turn), side / 2 + radius / wide * np.sin(turn)
     pen = max(1.5, size * rng.uniform(0.015, 0.06))
-    return np.maximum(canvas, rng.uniform(0.7, 1) * lines(canvas.shape, [list(points)], pen))
+    return np.maximum(canvas, rng.uniform(0.7, 1) * lines(canvas.shape, [list(zip(x, y, strict=True))], pen))
 
 
 def sheetAtASlant(image, rng):

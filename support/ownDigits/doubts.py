@@ -12,7 +12,7 @@ from support.ownDigits.ownDigit import CUT
 from support.training import distortion
 
 TRIES = 40  # distortions, as --augment draws them
-STEADY = 0.45  # the answer's mean output: below it there are as many that are wrong, and 1 in 200 of all digits
+STEADY = 0.45  # the answer's mean output: lower, half of the answers are wrong; 1 in 200 right ones is lower
 WHOLE = 0.9  # of a digit at the picture's edge: what keeps such an output is there as a whole
 UNSTEADY = "unsteady if moved or turned"
 
@@ -25,7 +25,7 @@ def withDoubts(digit, network):
 
 
 def steadiness(pixels, network):
-    """The mean output, over distortions of the pixels (784,), of the answer that the network gives to these."""
+    """The mean output, over distortions of the pixels (784,), of the answer that the network gives them."""
     tries = np.append(pixels, 0)[places()]  # the zero for what comes from outside
     answer = network.feedForward(pixels).argmax()
     return network.feedForward(tries)[:, answer].mean()

@@ -99,9 +99,7 @@ def reading(ink, noise, isCoarse, withoutRules, shape, place, network):
         raise ValueError("no stroke")
     strengths = [strengthOf(digit, ink) for digit in digits]
     digits = [
-        digit
-        for digit, strength in zip(digits, strengths, strict=True)
-        if strength > PALE * max(strengths)
+        digit for digit, strength in zip(digits, strengths, strict=True) if strength > PALE * max(strengths)
     ]
     digits = parts.worthReading(digits, mask.shape)
     scale = np.divide(shape, ink.shape)

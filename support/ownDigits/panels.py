@@ -12,6 +12,7 @@ FRAME = 0.5  # of the frame: a panel that touches more fills the picture
 FILLED = 0.88  # of the smallest four-sided shape around it: what fills less is no panel
 STEP = 0.4  # of the difference between bright and dark: light that falls off has no such edge
 WRITTEN = 0.25  # of that difference: what is written on the panel differs as much from it
+PIXEL = (0, 0), (0, 1), (1, 0), (1, 1)  # its corners
 GAP = 3  # coarse pixels between the panel's edge and what is written near it that are closed
 RIM = 2  # coarse pixels of the panel's edge that are covered as well
 DEPTH = 3  # panels in each other: a desk, a slate's frame, the slate
@@ -81,17 +82,15 @@ def panelMask(coarse):
 def areaAround(mask):
     """The area of a four-sided shape around what is in mask: a sheet of paper, from wherever it is seen.
 
-    Of its convex hull, the side that costs least is left out, its neighbours prolonged until they meet, until
-    four are left.
+    Of its convex hull, the side that costs least area is left out, its neighbours prolonged until they meet,
+    and again, until four are left.
     """
-    hull = ConvexHull(np.argwhere(mask))
-    corners = hull.points[hull.vertices] @ [1, 1j]
-    area = hull.volume + hull.area / 2  # to the pixels' outer edges
+    edge = np.argwhere(mask & ~ndimage.binary_erosion(mask))
+    hull = ConvexHull(np.concatenate([edge + corner for corner in PIXEL]))
+    corners, area = hull.points[hull.vertices] @ [1, 1j], hull.volume  # in a plane, Qhull's word for it
     while len(corners) > 4:
-        costs, meetings = prolonged(corners)
+        meetings, costs = prolonged(corners)
         side = costs.argmin()
-        if not np.isfinite(costs[side]):
-            break
         area += costs[side]
         corners[side] = meetings[side]
         corners = np.delete(corners, (side + 1) % len(corners))
@@ -99,15 +98,16 @@ def areaAround(mask):
 
 
 def prolonged(corners):
-    """Of each side, from a corner to the next, where its neighbours meet beyond it, and the area that adds."""
+    """Of each side, from a corner to the next: where its neighbours meet, and the area up to there.
+
+    That is infinite where they meet nowhere beyond it.
+    """
     side = np.roll(corners, -1) - corners
-    before, after = np.roll(side, 1), -np.roll(side, -1)
-    turn = cross(before, after)
+    before, after = np.roll(side, 1), np.roll(side, -1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        along = cross(side, after) / turn
-        meetings = corners + along * before
-        costs = np.where(along > 0, np.abs(cross(side, along * before)) / 2, np.inf)
-    return np.where(np.isfinite(costs), costs, np.inf), meetings
+        way = before * cross(side, after) / cross(before, after)
+        area = cross(way, side) / 2
+    return corners + way, np.where(cross(before, after) > 0, area, np.inf)
 
 
 def cross(one, other):

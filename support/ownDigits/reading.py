@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from support.ownDigits.doubts import withDoubts
+from support.ownDigits.doubts import UNSTEADY, withDoubts
 from support.ownDigits.ownDigit import prepareAll
 from support.ownDigits.pictureReader import readPicture
 from support.script.fault import Fault
@@ -90,8 +90,10 @@ def withOutput(activations, answer):
 
 
 def warningsOf(digit, activations):
-    unsure = [f"no output above {UNSURE}"] if activations.max() <= UNSURE else []
-    return digit.warnings + unsure
+    if activations.max() > UNSURE:
+        return digit.warnings
+    others = [warning for warning in digit.warnings if warning != UNSTEADY]  # what it says is said already
+    return [*others, f"no output above {UNSURE}"]
 
 
 def whichOf(places):

@@ -167,7 +167,7 @@ def followed(mask, runs, offset, slope, upright, thickest):
 
 
 def isBent(mask, columns, rows, thickness):
-    """Whether what lies along the rows of a line, (width,), in these columns is a part of a ring or a curve."""
+    """Whether what lies along a line in these columns, rows (width,), is a part of a ring or a curve."""
     reach = int(thickness) + 4
     band = np.rint(rows[columns]).astype(int) + np.arange(-reach, reach + 1)[:, None]
     ink = mask[np.clip(band, 0, len(mask) - 1), columns]
