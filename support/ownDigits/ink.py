@@ -11,7 +11,8 @@ LOOKED_AT = 400  # pixels of the longer side in which ink is looked for
 ENOUGH = 200  # fewer are interpolated, so that positions and thicknesses come out finer than a pixel
 COARSE = 96  # pixels are enough for the background
 LOSS = 0.1  # of the range of gray: a picture of few pixels, enlarged, differs less from itself shrunk
-WIDE = 0.45  # of the picture: what seems to be ink and is wider is a shadow, or a table
+WIDEST = 1 / 6  # of the picture: a stroke is no wider, a shadow is
+SHADOWS = 0.5  # of what a smooth light leaves over: where light with edges leaves less, there are shadows
 
 
 def inkOf(gray):
@@ -89,19 +90,19 @@ def backgroundOf(coarse):
     level = np.full_like(coarse, np.median(coarse))
     beginnings = (level, trendOf(coarse, np.ones_like(coarse), level))
     tries = [backgroundFrom(coarse, beginning) for beginning in beginnings]
-    trend, isInk, dark, _ = min(tries, key=lambda attempt: attempt[-1])
-    if max(coarse.shape) == COARSE and 2 * ndimage.distance_transform_edt(isInk).max() > COARSE * WIDE:
-        return localBackground(coarse)
+    trend, isInk, dark, residual = min(tries, key=lambda attempt: attempt[-1])
+    withShadows = withoutStrokes(coarse, dark)
+    flat = coarse - withShadows
+    if leftOver(flat, splitInk(flat)[0]) < SHADOWS * residual:
+        return withShadows, dark
     isInk = ndimage.binary_dilation(isInk, iterations=max(1, max(coarse.shape) // 48))
     return trend + smoothWithout(isInk, coarse - trend), dark
 
 
-def localBackground(coarse):
-    """backgroundOf where a hard shadow, or a table beside the paper, was taken for ink: too wide a stroke."""
-    longest = max(coarse.shape)
-    _, dark = splitInk(coarse - ndimage.median_filter(coarse, longest // 2))
-    withoutStrokes = ndimage.grey_closing if dark else ndimage.grey_opening
-    return withoutStrokes(coarse, (max(1, longest // 3),) * 2), dark
+def withoutStrokes(coarse, dark):
+    """coarse without what is narrower than the widest stroke: light and shadow with all their edges."""
+    widest = max(1, round(WIDEST * max(coarse.shape)))
+    return (ndimage.grey_closing if dark else ndimage.grey_opening)(coarse, (widest, widest))
 
 
 def backgroundFrom(coarse, trend):
@@ -109,10 +110,13 @@ def backgroundFrom(coarse, trend):
     for _ in range(3):
         isInk, dark = splitInk(coarse - trend)
         trend = trendOf(coarse, ~isInk, trend)
-    flat = coarse - trend
+    return trend, isInk, dark, leftOver(coarse - trend, isInk)
+
+
+def leftOver(flat, isInk):
+    """How far all is from being of two shades, that of the ink and that of the paper."""
     parts = [flat[part] for part in (isInk, ~isInk) if part.any()]
-    residual = sum(np.abs(part - np.median(part)).sum() for part in parts)
-    return trend, isInk, dark, residual
+    return sum(np.abs(part - np.median(part)).sum() for part in parts)
 
 
 def trendOf(coarse, used, trend):
