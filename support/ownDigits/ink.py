@@ -38,9 +38,10 @@ def noiseOf(ink):
     """The standard deviation of the paper's noise: 3.14 times what a quarter of it stays below.
 
     It is measured from 0 and from the paper's middle, which is another where the background is a little
-    wrong or where faint things cover half of it; the smaller counts.
+    wrong or where faint things cover half of it; the smaller counts. A quarter of the pixels is enough.
     """
-    ground = ink[ink < np.percentile(ink, 99.95) / 2]
+    some = ink[::2, ::2]
+    ground = some[some < np.percentile(ink, 99.95) / 2]
     if not ground.size:
         return 0
     return 3.14 * min(np.percentile(np.abs(ground - middle), 25) for middle in (0, np.median(ground)))
