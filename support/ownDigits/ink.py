@@ -12,7 +12,10 @@ ENOUGH = 200  # fewer are interpolated, so that positions and thicknesses come o
 COARSE = 96  # pixels are enough for the background
 LOSS = 0.1  # of the range of gray: a picture of few pixels, enlarged, differs less from itself shrunk
 WIDEST = 1 / 6  # of the picture: a stroke is no wider, a shadow is
-SHADOWS = 0.5  # of what a smooth light leaves over: where light with edges leaves less, there are shadows
+SHADOW = 0.45  # of the picture: wider ink is the shadow of something, or a table beside the paper
+MIDDLE = 0.8  # of the distance from a shadow's edge to its middle: what is further in
+AS_STRONG = 0.8  # as the strongest ink: what is wider than a stroke and weaker is a shadow
+IN_SHADOW, IN_LIGHT = 0.9, 0.5  # of what smooth light leaves over: light with edges is to leave less
 
 
 def inkOf(gray):
@@ -92,18 +95,59 @@ def backgroundOf(coarse):
     beginnings = (level, trendOf(coarse, np.ones_like(coarse), level))
     tries = [backgroundFrom(coarse, beginning) for beginning in beginnings]
     trend, isInk, dark, residual = min(tries, key=lambda attempt: attempt[-1])
-    withShadows = withoutStrokes(coarse, dark)
-    flat = coarse - withShadows
-    if leftOver(flat, splitInk(flat)[0]) < SHADOWS * residual:
-        return withShadows, dark
+    edged = edgedBackground(coarse, trend, isInk, dark, residual)
+    if edged is not None:
+        return edged
     isInk = ndimage.binary_dilation(isInk, iterations=max(1, max(coarse.shape) // 48))
     return trend + smoothWithout(isInk, coarse - trend), dark
 
 
+def edgedBackground(coarse, trend, isInk, dark, residual):
+    """backgroundOf where light has edges, if these explain far more than a smooth trend does; else None.
+
+    What was taken for ink and is wider than a stroke is a shadow if it's far wider, or weaker than other ink.
+    """
+    width, strength = widestPlace(coarse - trend, isInk)
+    isShadow = width > SHADOW or (width > WIDEST and strength < AS_STRONG)
+    if width > WIDEST and not isShadow:
+        return None  # a thick stroke
+    if isShadow:
+        _, dark = splitInk(coarse - medianAround(coarse))
+    background = withoutStrokes(coarse, dark)
+    flat = coarse - background
+    limit = (IN_SHADOW if isShadow else IN_LIGHT) * residual
+    return (background, dark) if leftOver(flat, splitInk(flat)[0]) < limit else None
+
+
+def widestPlace(flat, isInk):
+    """How wide the ink is at most, of the picture, and how strong it is there, of the strongest."""
+    if isInk.all() or not isInk.any():
+        return 0, 1
+    depth = ndimage.distance_transform_edt(isInk)
+    strength = np.abs(flat - np.median(flat[~isInk]))
+    middle = np.median(strength[depth > MIDDLE * depth.max()])
+    return 2 * depth.max() / max(flat.shape), middle / np.percentile(strength, 99.9)
+
+
+def medianAround(coarse):
+    """Of each pixel the median around it, of half the picture; of every third pixel, for time."""
+    few = coarse[::3, ::3]
+    medians = ndimage.median_filter(few, max(1, max(few.shape) // 2))
+    return medians.repeat(3, 0).repeat(3, 1)[: coarse.shape[0], : coarse.shape[1]]
+
+
 def withoutStrokes(coarse, dark):
-    """coarse without what is narrower than the widest stroke: light and shadow with all their edges."""
+    """coarse without what is narrower than the widest stroke: light and shadow with all their edges.
+
+    Strokes are closed by what is around them; then what was closed with them, the corners of a shadow, is
+    grown back from its middle.
+    """
+    ground = coarse if dark else -coarse
     widest = max(1, round(WIDEST * max(coarse.shape)))
-    return (ndimage.grey_closing if dark else ndimage.grey_opening)(coarse, (widest, widest))
+    closed = ndimage.grey_closing(ground, (widest, widest))
+    for _ in range(widest // 2):
+        closed = np.maximum(ground, ndimage.grey_erosion(closed, (3, 3)))
+    return closed if dark else -closed
 
 
 def backgroundFrom(coarse, trend):
