@@ -12,7 +12,7 @@ from photos import developed, packed, stroke
 KINDS = (
     *("savefig gray", "savefig viridis", "slate", "box", "cell", "screenshot", "underline", "squared"),
     *("ruled", "rule at the edge", "faint", "black bar", "broken", "scraps", "gradient", "bold"),
-    *("8 enlarged", "dark panel", "ring", "sheet at a slant", "folds"),
+    *("8 enlarged", "dark panel", "ring", "sheet at a slant", "folds", "shadow"),
 )
 
 
@@ -49,6 +49,8 @@ def finished(canvas, rng, kind=None):
         picture = withBars(picture, rng)
     if kind == "folds":
         picture = folded(picture, rng)
+    if kind == "shadow":
+        picture = shadowed(picture, rng)
     if rng.random() < 0.5:
         return packed(picture, "PNG")
     return packed(picture, "JPEG", quality=int(rng.integers(60, 95)))
@@ -293,6 +295,23 @@ def folded(picture, rng):
     return Image.fromarray(np.clip(values, 0, 255).astype(np.uint8))
 
 
+def shadowed(picture, rng):
+    """The shadow of a hand with its arm, of a telephone, or over a part of the sheet."""
+    height, width = picture.height, picture.width
+    y, x = np.mgrid[-0.5 : 0.5 : height * 1j, -0.5 : 0.5 : width * 1j]
+    x, y = x - rng.uniform(-0.4, 0.4), y - rng.uniform(-0.4, 0.4)
+    angle = rng.uniform(0, 2 * np.pi)
+    along, across = np.cos(angle) * x + np.sin(angle) * y, np.cos(angle) * y - np.sin(angle) * x
+    inShadow = (
+        (along**2 + across**2 < 0.08) | ((along > 0) & (np.abs(across) < 0.11)),
+        (np.abs(along) < 0.28) & (np.abs(across) < 0.14),
+        along > 0,
+    )[rng.integers(3)]
+    soft = ndimage.gaussian_filter(inShadow.astype(float), rng.uniform(0.001, 0.02) * max(height, width))
+    values = np.asarray(picture.convert("L")) * (1 - rng.uniform(0.2, 0.45) * soft)
+    return Image.fromarray(np.clip(values, 0, 255).astype(np.uint8))
+
+
 def savefig(image, colours):
     """What matplotlib saves of the image, with its axes."""
     from matplotlib.figure import Figure
@@ -365,6 +384,7 @@ MAKERS = {
     "gradient": blackBar,
     "ring": ringed,
     "folds": blackBar,
+    "shadow": blackBar,
 }
 
 

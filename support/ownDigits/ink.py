@@ -111,12 +111,21 @@ def edgedBackground(coarse, trend, isInk, dark, residual):
     isShadow = width > SHADOW or (width > WIDEST and strength < AS_STRONG)
     if width > WIDEST and not isShadow:
         return None  # a thick stroke
-    if isShadow:
-        _, dark = splitInk(coarse - medianAround(coarse))
+    if isShadow:  # or a part in the light: then nothing is known of the ink yet
+        dark = strokes(coarse - withoutStrokes(coarse, True)) > strokes(
+            coarse - withoutStrokes(coarse, False)
+        )
     background = withoutStrokes(coarse, dark)
     flat = coarse - background
     limit = (IN_SHADOW if isShadow else IN_LIGHT) * residual
     return (background, dark) if leftOver(flat, splitInk(flat)[0]) < limit else None
+
+
+def strokes(flat):
+    """How much like strokes it is: their length, in thicknesses, times the square of their strength."""
+    isInk, _ = splitInk(flat)
+    length = np.count_nonzero(isInk) / max(1, thickness(isInk)) ** 2
+    return length * np.percentile(np.abs(flat), 99.5) ** 2
 
 
 def widestPlace(flat, isInk):
@@ -127,13 +136,6 @@ def widestPlace(flat, isInk):
     strength = np.abs(flat - np.median(flat[~isInk]))
     middle = np.median(strength[depth > MIDDLE * depth.max()])
     return 2 * depth.max() / max(flat.shape), middle / np.percentile(strength, 99.9)
-
-
-def medianAround(coarse):
-    """Of each pixel the median around it, of half the picture; of every third pixel, for time."""
-    few = coarse[::3, ::3]
-    medians = ndimage.median_filter(few, max(1, max(few.shape) // 2))
-    return medians.repeat(3, 0).repeat(3, 1)[: coarse.shape[0], : coarse.shape[1]]
 
 
 def withoutStrokes(coarse, dark):

@@ -89,7 +89,7 @@ def barsOf(mask):
     bars = np.zeros_like(mask)
     for turns in range(4):  # each side in turn at the top
         turned = np.rot90(mask, turns)
-        if turned[0].mean() < BAR:
+        if turned[0].mean() < BAR or turned.shape[1] < 2:
             continue
         depth = np.where(turned.all(axis=0), len(turned), turned.argmin(axis=0))
         columns = np.arange(len(depth))
