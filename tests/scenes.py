@@ -290,7 +290,7 @@ def folded(picture, rng):
     for _ in range(rng.integers(1, 3)):
         angle = rng.uniform(0, np.pi)
         off = np.cos(angle) * x + np.sin(angle) * y + rng.uniform(-0.35, 0.35)
-        shade *= np.where(off > 0, 1, rng.uniform(0.78, 0.95)) * (1 - 0.12 * np.exp(-((off / 0.005) ** 2)))
+        shade *= np.where(off > 0, 1, rng.uniform(0.7, 0.9)) * (1 - 0.2 * np.exp(-((off / 0.005) ** 2)))
     values = np.asarray(picture.convert("L")) * shade
     return Image.fromarray(np.clip(values, 0, 255).astype(np.uint8))
 

@@ -107,14 +107,13 @@ def edgedBackground(coarse, trend, isInk, dark, residual):
 
     What was taken for ink and is wider than a stroke is a shadow if it's far wider, or weaker than other ink.
     """
-    width, strength = widestPlace(coarse - trend, isInk)
-    isShadow = width > SHADOW or (width > WIDEST and strength < AS_STRONG)
+    width, isWeak = widestPlace(coarse - trend, isInk)
+    isShadow = width > SHADOW or (width > WIDEST and isWeak)
     if width > WIDEST and not isShadow:
         return None  # a thick stroke
     if isShadow:  # or a part in the light: then nothing is known of the ink yet
-        dark = strokes(coarse - withoutStrokes(coarse, True)) > strokes(
-            coarse - withoutStrokes(coarse, False)
-        )
+        likeness = {isDark: strokes(coarse - withoutStrokes(coarse, isDark)) for isDark in (True, False)}
+        dark = max(likeness, key=likeness.get)
     background = withoutStrokes(coarse, dark)
     flat = coarse - background
     limit = (IN_SHADOW if isShadow else IN_LIGHT) * residual
@@ -129,13 +128,13 @@ def strokes(flat):
 
 
 def widestPlace(flat, isInk):
-    """How wide the ink is at most, of the picture, and how strong it is there, of the strongest."""
+    """How wide the ink is at most, of the picture, and whether it's weaker there than other ink."""
     if isInk.all() or not isInk.any():
-        return 0, 1
+        return 0, False
     depth = ndimage.distance_transform_edt(isInk)
     strength = np.abs(flat - np.median(flat[~isInk]))
     middle = np.median(strength[depth > MIDDLE * depth.max()])
-    return 2 * depth.max() / max(flat.shape), middle / np.percentile(strength, 99.9)
+    return 2 * depth.max() / max(flat.shape), middle < AS_STRONG * np.percentile(strength, 99.9)
 
 
 def withoutStrokes(coarse, dark):
