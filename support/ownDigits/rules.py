@@ -140,28 +140,27 @@ def followed(mask, runs, offset, slope, upright, thickest):
     """The Rule near this line, as far as its ink goes without a break; None where it's no line."""
     height, width = mask.shape
     columns = np.arange(width)
-    gap = 3 + width // 60
+    gap = 7 + width // 30  # columns between two with ink, of what is still one line
     for reach in (4, 3):  # roughly, then as its own ink lies
         band = np.rint(offset + slope * columns).astype(int) + np.arange(-reach, reach + 1)[:, None]
         inside = (band >= 0) & (band < height)
         band = np.clip(band, 0, height - 1)
         ink = mask[band, columns] & inside
-        isInk = ink.any(axis=0)
-        labels, count = ndimage.label(ndimage.binary_closing(np.pad(isInk, gap), iterations=gap)[gap:-gap])
-        if not count:
+        (inked,) = np.nonzero(ink.any(axis=0))
+        if not inked.size:
             return None
-        (part,) = np.nonzero(labels == 1 + np.argmax(np.bincount(labels[isInk])[1:]))
-        start, stop = int(part[0]), int(part[-1]) + 1
-        thin = np.where(ink, runs[band, columns], mask.size).min(axis=0)
-        thickness = np.percentile(thin[start:stop][isInk[start:stop]], 25)  # not where it is crossed
-        isThin = isInk & (thin <= alone(thickness)) & (columns >= start) & (columns < stop)
-        if thickness > thickest or np.count_nonzero(isThin) < max(3, 0.2 * (stop - start)):
+        inked = max(np.split(inked, np.flatnonzero(np.diff(inked) > gap) + 1), key=len)
+        thin = np.where(ink, runs[band, columns], mask.size).min(axis=0)[inked]
+        thickness = np.percentile(thin, 25)  # not where it is crossed
+        used = inked[thin <= alone(thickness)]
+        start, stop = int(inked[0]), int(inked[-1]) + 1
+        if thickness > thickest or len(used) < max(3, 0.2 * (stop - start)):
             return None
-        middles = (ink * band).sum(axis=0)[isThin] / ink.sum(axis=0)[isThin]
-        slope, offset = np.polyfit(columns[isThin], middles, 1)
+        middles = (ink * band).sum(axis=0)[used] / ink.sum(axis=0)[used]
+        slope, offset = np.polyfit(used, middles, 1)
         if abs(slope) > 1.2 * SLOPES.max():
             return None
-    if isBent(mask, np.flatnonzero(isThin), offset + slope * columns, thickness):
+    if isBent(mask, used, offset + slope * columns, thickness):
         return None
     return Rule(upright, offset, slope, start, stop, float(thickness))
 
