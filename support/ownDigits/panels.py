@@ -2,7 +2,6 @@
 
 import numpy as np
 from scipy import ndimage
-from scipy.spatial import ConvexHull
 
 from support.ownDigits.ink import asCoarse, asImage
 
@@ -12,7 +11,8 @@ FRAME = 0.5  # of the frame: a panel that touches more fills the picture
 FILLED = 0.88  # of the smallest four-sided shape around it: what fills less is no panel
 STEP = 0.4  # of the difference between bright and dark: light that falls off has no such edge
 WRITTEN = 0.25  # of that difference: what is written on the panel differs as much from it
-PIXEL = (0, 0), (0, 1), (1, 0), (1, 1)  # its corners
+PIXEL = 0, 1, 1j, 1 + 1j  # its corners, each row + i·column
+DIRECTIONS = np.exp(2j * np.pi * np.arange(0, 1, 1 / 120))  # in which a corner of a panel is looked for
 GAP = 3  # coarse pixels between the panel's edge and what is written near it that are closed
 RIM = 2  # coarse pixels of the panel's edge that are covered as well
 DEPTH = 3  # panels in each other: a desk, a slate's frame, the slate
@@ -82,12 +82,14 @@ def panelMask(coarse):
 def areaAround(mask):
     """The area of a four-sided shape around what is in mask: a sheet of paper, from wherever it is seen.
 
-    Of its convex hull, the side that costs least area is left out, its neighbours prolonged until they meet,
-    and again, until four are left.
+    It begins as the mask's convex hull, of the pixels that lie furthest in so many directions. The side that
+    costs least area is left out, its neighbours prolonged until they meet, and again, until four are left.
     """
-    edge = np.argwhere(mask & ~ndimage.binary_erosion(mask))
-    hull = ConvexHull(np.concatenate([edge + corner for corner in PIXEL]))
-    corners, area = hull.points[hull.vertices] @ [1, 1j], hull.volume  # in a plane, Qhull's word for it
+    edge = np.argwhere(mask & ~ndimage.binary_erosion(mask)) @ [1, 1j]
+    points = (edge[:, np.newaxis] + PIXEL).ravel()
+    corners = points[(points[:, np.newaxis] / DIRECTIONS).real.argmax(axis=0)]
+    corners = corners[corners != np.roll(corners, 1)]
+    area = cross(corners, np.roll(corners, -1)).sum() / 2
     while len(corners) > 4:
         meetings, costs = prolonged(corners)
         side = costs.argmin()
