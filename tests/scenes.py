@@ -45,12 +45,8 @@ def finished(canvas, rng, kind=None):
         picture = gray
     else:
         picture = developed(canvas, rng)
-    if kind == "black bar":
-        picture = withBars(picture, rng)
-    if kind == "folds":
-        picture = folded(picture, rng)
-    if kind == "shadow":
-        picture = shadowed(picture, rng)
+    if kind in CHANGED:
+        picture = CHANGED[kind](picture, rng)
     if rng.random() < 0.5:
         return packed(picture, "PNG")
     return packed(picture, "JPEG", quality=int(rng.integers(60, 95)))
@@ -179,7 +175,7 @@ def faint(image, rng):
     return np.clip(canvas * (least + (1 - least) * field) * grain, 0, 1)
 
 
-def blackBar(image, rng):
+def plain(image, rng):
     return placed(image, rng)[0]
 
 
@@ -291,8 +287,7 @@ def folded(picture, rng):
         angle = rng.uniform(0, np.pi)
         off = np.cos(angle) * x + np.sin(angle) * y + rng.uniform(-0.35, 0.35)
         shade *= np.where(off > 0, 1, rng.uniform(0.7, 0.9)) * (1 - 0.2 * np.exp(-((off / 0.005) ** 2)))
-    values = np.asarray(picture.convert("L")) * shade
-    return Image.fromarray(np.clip(values, 0, 255).astype(np.uint8))
+    return shaded(picture, shade)
 
 
 def shadowed(picture, rng):
@@ -308,8 +303,12 @@ def shadowed(picture, rng):
         along > 0,
     )[rng.integers(3)]
     soft = ndimage.gaussian_filter(inShadow.astype(float), rng.uniform(0.001, 0.02) * max(height, width))
-    values = np.asarray(picture.convert("L")) * (1 - rng.uniform(0.2, 0.45) * soft)
-    return Image.fromarray(np.clip(values, 0, 255).astype(np.uint8))
+    return shaded(picture, 1 - rng.uniform(0.2, 0.45) * soft)
+
+
+def shaded(picture, light):
+    """The picture in a light (height, width) of 0 to 1."""
+    return Image.fromarray((np.asarray(picture.convert("L")) * light).astype(np.uint8))
 
 
 def savefig(image, colours):
@@ -370,6 +369,8 @@ def bold(image, rng):
     return packed(Image.fromarray((ground + (ink - ground) * thick).astype(np.uint8)), "PNG")
 
 
+CHANGED = {"black bar": withBars, "folds": folded, "shadow": shadowed}
+
 MAKERS = {
     "box": boxed,
     "cell": cell,
@@ -378,13 +379,13 @@ MAKERS = {
     "squared": squaredPaper,
     "rule at the edge": ruleAtEdge,
     "faint": faint,
-    "black bar": blackBar,
+    "black bar": plain,
     "broken": broken,
     "scraps": scraps,
-    "gradient": blackBar,
+    "gradient": plain,
     "ring": ringed,
-    "folds": blackBar,
-    "shadow": blackBar,
+    "folds": plain,
+    "shadow": plain,
 }
 
 

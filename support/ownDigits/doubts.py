@@ -11,23 +11,27 @@ import numpy as np
 from support.ownDigits.ownDigit import CUT
 from support.training import distortion
 
+UNSURE = 0.5  # an output that is no higher is no answer
 TRIES = 40  # distortions, as --augment draws them
 STEADY = 0.45  # the answer's mean output: lower, half of the answers are wrong; 1 in 200 right ones is lower
 WHOLE = 0.9  # of a digit at the picture's edge: what keeps such an output is there as a whole
 UNSTEADY = "unsteady if moved or turned"
 
 
-def withDoubts(digit, network):
-    """The Prepared, warned of where its answer is unsteady, and not of an edge that does no harm."""
-    kept = steadiness(digit.pixels, network)
+def withDoubts(digit, activations, network):
+    """The Prepared, warned of where its answer is unsteady, and not of an edge that does no harm.
+
+    An output that is none (no higher than UNSURE) says so itself, and needs no second warning.
+    """
+    kept = steadiness(digit.pixels, activations.argmax(), network)
     warnings = [warning for warning in digit.warnings if warning != CUT or kept < WHOLE]
-    return digit._replace(warnings=[*warnings, UNSTEADY] if kept < STEADY else warnings)
+    isUnsteady = kept < STEADY and activations.max() > UNSURE
+    return digit._replace(warnings=[*warnings, UNSTEADY] if isUnsteady else warnings)
 
 
-def steadiness(pixels, network):
+def steadiness(pixels, answer, network):
     """The mean output, over distortions of the pixels (784,), of the answer that the network gives them."""
     tries = np.append(pixels, 0)[places()]  # the zero for what comes from outside
-    answer = network.feedForward(pixels).argmax()
     return network.feedForward(tries)[:, answer].mean()
 
 

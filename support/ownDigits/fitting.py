@@ -9,7 +9,7 @@ from PIL import Image
 from scipy import ndimage
 
 from support.data.dataSet import SIDE
-from support.ownDigits.ink import asImage, thickness
+from support.ownDigits.ink import asImage, boxOf, thickness
 
 BOX = 20  # MNIST's digits fit into a box of this side
 MIDDLE = 14  # the row and column around which the centres of mass of MNIST's digits lie
@@ -23,8 +23,7 @@ def fitted(ink, mask, low=0.08, high=0.9):
 
     The longer side of the mask's box becomes 20 pixels; low becomes 0, high 1.
     """
-    rows, columns = (np.flatnonzero(mask.any(axis=axis)) for axis in (1, 0))
-    top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
+    top, bottom, left, right = boxOf(mask)
     unit = max(bottom - top, right - left) / BOX  # what becomes a pixel
     side = SIDE * unit
     frame = int(side) + 2

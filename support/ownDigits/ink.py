@@ -112,9 +112,11 @@ def edgedBackground(coarse, trend, isInk, dark, residual):
     if width > WIDEST and not isShadow:
         return None  # a thick stroke
     if isShadow:  # or a part in the light: then nothing is known of the ink yet
-        likeness = {isDark: strokes(coarse - withoutStrokes(coarse, isDark)) for isDark in (True, False)}
-        dark = max(likeness, key=likeness.get)
-    background = withoutStrokes(coarse, dark)
+        grounds = {isDark: withoutStrokes(coarse, isDark) for isDark in (True, False)}
+        dark = max(grounds, key=lambda isDark: strokes(coarse - grounds[isDark]))
+        background = grounds[dark]
+    else:
+        background = withoutStrokes(coarse, dark)
     flat = coarse - background
     limit = (IN_SHADOW if isShadow else IN_LIGHT) * residual
     return (background, dark) if leftOver(flat, splitInk(flat)[0]) < limit else None
@@ -222,9 +224,15 @@ def thickness(mask):
     """
     if not mask.any() or mask.all():
         return 0
-    rows, columns = (np.flatnonzero(mask.any(axis=axis)) for axis in (1, 0))
-    mask = mask[max(0, rows[0] - 1) : rows[-1] + 2, max(0, columns[0] - 1) : columns[-1] + 2]
+    top, bottom, left, right = boxOf(mask)
+    mask = mask[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1]
     return 4 * ndimage.distance_transform_edt(mask)[mask].mean() - 2
+
+
+def boxOf(mask):
+    """The box around what is in a mask: top, bottom, left, right; the bottom and the right lie outside."""
+    rows, columns = (np.flatnonzero(mask.any(axis=axis)) for axis in (1, 0))
+    return rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
 
 
 def smoothWithout(excluded, values):

@@ -7,7 +7,7 @@ import numpy as np
 from support.data.dataSet import SIDE
 from support.ownDigits import pieces as parts
 from support.ownDigits.fitting import fitted
-from support.ownDigits.ink import inkOf, thickness
+from support.ownDigits.ink import boxOf, inkOf, thickness
 from support.ownDigits.panels import panelsOf
 from support.ownDigits.rules import OnlyLines
 from support.ownDigits.strokes import strokesOf
@@ -97,11 +97,7 @@ def reading(ink, noise, isCoarse, withoutRules, shape, place, network):
     ]
     if not digits:
         raise ValueError("no stroke")
-    strengths = [strengthOf(digit, ink) for digit in digits]
-    digits = [
-        digit for digit, strength in zip(digits, strengths, strict=True) if strength > PALE * max(strengths)
-    ]
-    digits = parts.worthReading(digits, mask.shape)
+    digits = parts.worthReading(withoutPale(digits, ink), mask.shape)
     scale = np.divide(shape, ink.shape)
     lines = [
         [
@@ -115,9 +111,12 @@ def reading(ink, noise, isCoarse, withoutRules, shape, place, network):
     return lines
 
 
-def strengthOf(digit, ink):
-    """How strong its ink is where it is strong."""
-    return np.percentile(ink[digit.rows, digit.columns][digit.mask], 75)
+def withoutPale(digits, ink):
+    """The digits but those whose ink is far weaker than the strongest one's."""
+    strengths = [np.percentile(ink[digit.rows, digit.columns][digit.mask], 75) for digit in digits]
+    return [
+        digit for digit, strength in zip(digits, strengths, strict=True) if strength > PALE * max(strengths)
+    ]
 
 
 def isTurned(pixels, network):
@@ -154,6 +153,4 @@ def fitDrawing(ink):
     mask = ink > 0.5
     if not mask.any():
         raise ValueError("nothing drawn")
-    rows, columns = (np.flatnonzero(mask.any(axis=axis)) for axis in (1, 0))
-    box = int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
-    return Prepared(fitted(ink, mask), [], box)
+    return Prepared(fitted(ink, mask), [], tuple(map(int, boxOf(mask))))

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from support.data.dataSet import SIDE
-from support.ownDigits.reading import UNSURE
+from support.ownDigits.doubts import UNSURE
 from support.shown import bars
 
 TITLE = 26  # characters that fit above one of three pictures

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import ndimage
 
-from support.ownDigits.ink import asCoarse, asImage
+from support.ownDigits.ink import asCoarse, asImage, boxOf
 
 SMALLEST = 60  # pixels of a picture's longer side: fewer are a drawing, not a photo
 AREA = 0.06  # of the picture: a smaller thing is no panel
@@ -40,16 +40,11 @@ def panelOf(gray, place):
         mask = panelMask(values)
         if mask is not None:
             isOn = np.asarray(asImage(mask).resize(gray.shape[::-1])) > 0.5
-            rows, columns = (slice(*span(isOn.any(axis=axis))) for axis in (1, 0))
-            part, isOn = gray[rows, columns], isOn[rows, columns]
+            top, bottom, left, right = boxOf(isOn)
+            part, isOn = gray[top:bottom, left:right], isOn[top:bottom, left:right]
             part = np.where(isOn, part, np.median(part[isOn]))
-            return part, (place[0] + rows.start, place[1] + columns.start)
+            return part, (place[0] + top, place[1] + left)
     return None
-
-
-def span(isUsed):
-    (places,) = np.nonzero(isUsed)
-    return places[0], places[-1] + 1
 
 
 def panelMask(coarse):

@@ -4,12 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from support.ownDigits.doubts import UNSTEADY, withDoubts
+from support.ownDigits.doubts import UNSURE, withDoubts
 from support.ownDigits.ownDigit import prepareAll
 from support.ownDigits.pictureReader import readPicture
 from support.script.fault import Fault
-
-UNSURE = 0.5  # an output that is no higher is no answer
 
 
 class Reading(NamedTuple):
@@ -75,8 +73,10 @@ def read(network, path):
 
 def answered(network, picture, lines):
     """The Reading of lines of Prepared digits: what the network answers to each, and why not to trust it."""
-    lines = [[withDoubts(inBytes(digit), network) for digit in line] for line in lines]
+    lines = [[inBytes(digit) for digit in line] for line in lines]
     activations = np.array([network.feedForward(digit.pixels) for line in lines for digit in line])
+    outputs = iter(activations)
+    lines = [[withDoubts(digit, next(outputs), network) for digit in line] for line in lines]
     return Reading(picture, lines, activations)
 
 
@@ -90,10 +90,8 @@ def withOutput(activations, answer):
 
 
 def warningsOf(digit, activations):
-    if activations.max() > UNSURE:
-        return digit.warnings
-    others = [warning for warning in digit.warnings if warning != UNSTEADY]  # what it says is said already
-    return [*others, f"no output above {UNSURE}"]
+    unsure = [f"no output above {UNSURE}"] if activations.max() <= UNSURE else []
+    return digit.warnings + unsure
 
 
 def whichOf(places):

@@ -138,14 +138,10 @@ def levelRules(mask, runs, upright):
 
 def followed(mask, runs, offset, slope, upright, thickest):
     """The Rule near this line, as far as its ink goes without a break; None where it's no line."""
-    height, width = mask.shape
-    columns = np.arange(width)
-    gap = 7 + width // 30  # columns between two with ink, of what is still one line
+    columns = np.arange(mask.shape[1])
+    gap = 7 + len(columns) // 30  # columns between two with ink, of what is still one line
     for reach in (4, 3):  # roughly, then as its own ink lies
-        band = np.rint(offset + slope * columns).astype(int) + np.arange(-reach, reach + 1)[:, None]
-        inside = (band >= 0) & (band < height)
-        band = np.clip(band, 0, height - 1)
-        ink = mask[band, columns] & inside
+        band, ink = bandAlong(mask, columns, offset + slope * columns, reach)
         (inked,) = np.nonzero(ink.any(axis=0))
         if not inked.size:
             return None
@@ -160,17 +156,23 @@ def followed(mask, runs, offset, slope, upright, thickest):
         slope, offset = np.polyfit(used, middles, 1)
         if abs(slope) > 1.2 * SLOPES.max():
             return None
-    if isBent(mask, used, offset + slope * columns, thickness):
+    if isBent(mask, used, offset + slope * used, thickness):
         return None
     return Rule(upright, offset, slope, start, stop, float(thickness))
 
 
+def bandAlong(mask, columns, rows, reach):
+    """The rows (2·reach + 1, columns) up to reach beside a line, and which of them are in the mask."""
+    band = np.rint(rows).astype(int) + np.arange(-reach, reach + 1)[:, None]
+    inside = (band >= 0) & (band < len(mask))
+    band = np.clip(band, 0, len(mask) - 1)
+    return band, mask[band, columns] & inside
+
+
 def isBent(mask, columns, rows, thickness):
-    """Whether what lies along a line in these columns, rows (width,), is a part of a ring or a curve."""
-    reach = int(thickness) + 4
-    band = np.rint(rows[columns]).astype(int) + np.arange(-reach, reach + 1)[:, None]
-    ink = mask[np.clip(band, 0, len(mask) - 1), columns]
-    off = (ink * band).sum(axis=0) / np.maximum(ink.sum(axis=0), 1) - rows[columns]
+    """Whether what lies along a line, at rows in columns, is a part of a ring or a curve."""
+    band, ink = bandAlong(mask, columns, rows, int(thickness) + 4)
+    off = (ink * band).sum(axis=0) / np.maximum(ink.sum(axis=0), 1) - rows
     first, middle, last = (np.median(part) for part in np.array_split(off, 3))
     return abs(middle - (first + last) / 2) > BEND * (columns[-1] - columns[0]) + 1
 
