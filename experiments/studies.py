@@ -23,7 +23,7 @@ MEAN_RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)
 SUM_RATES = (0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.1, 0.15, 0.2, 0.3)
 BETTER = "--shuffle --decay --scaled-weights --miniset-size 20"
 LONG = f"{BETTER} --scaled-rates --epochs 150"
-HELD_OUT = f"--validation 10000 {LONG}"
+HELD_OUT = f"--validation 10000 {BETTER} --scaled-rates"
 
 STUDIES = {
     "sumOrMean": Study(
@@ -85,11 +85,13 @@ STUDIES = {
     "weights": Study(
         "Which settings give the best weights? Measured on 10,000 training images held back.",
         [
-            f"{HELD_OUT} --learning-rate 6 --augment",
-            f"{HELD_OUT} --learning-rate 3 --augment",
-            f"{HELD_OUT} --learning-rate 12 --augment",
-            f"{HELD_OUT} --learning-rate 6",
-            f"{HELD_OUT} --learning-rate 6 --augment {DOUBLED}",
+            f"{HELD_OUT} --epochs 150 --learning-rate 6 --augment",
+            f"{HELD_OUT} --epochs 150 --learning-rate 3 --augment",
+            f"{HELD_OUT} --epochs 150 --learning-rate 12 --augment",
+            f"{HELD_OUT} --epochs 150 --learning-rate 6",
+            f"{HELD_OUT} --epochs 150 --learning-rate 6 --augment {DOUBLED}",
+            f"{HELD_OUT} --epochs 75 --learning-rate 6 --augment",
+            f"{HELD_OUT} --epochs 300 --learning-rate 6 --augment",
         ],
         3,
         studyFigures.drawSettings,
