@@ -26,11 +26,11 @@ def fitted(ink, mask, low=0.08, high=0.9):
     top, bottom, left, right = boxOf(mask)
     unit = max(bottom - top, right - left) / BOX  # what becomes a pixel
     side = SIDE * unit
-    frame = int(side) + 2
+    edge, frame = int((SIDE - BOX) / 2 * unit) + 2, int(side) + 2
     isNear = ndimage.distance_transform_edt(~mask) < EDGE * unit
     ink = np.where(isNear, np.clip((ink - low) / (high - low), 0, 1), 0)
-    x, y = (start + frame - (SIDE - BOX) / 2 * unit for start in (left, top))
-    fine = asImage(np.pad(ink, frame)).resize(
+    x, y = (start + edge - (SIDE - BOX) / 2 * unit for start in (left, top))
+    fine = asImage(np.pad(ink, (edge, frame))).resize(
         (SIDE * FINE, SIDE * FINE), Image.Resampling.BICUBIC, box=(x, y, x + side, y + side)
     )
     fine = withStrokes(np.asarray(fine))

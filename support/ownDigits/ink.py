@@ -1,5 +1,7 @@
 """The ink in a gray picture, told from the paper or board behind it and from the light on that."""
 
+from typing import NamedTuple
+
 import numpy as np
 from PIL import Image
 from scipy import ndimage
@@ -15,16 +17,25 @@ WIDEST = 1 / 6  # of the picture: a stroke is no wider, a shadow is
 SHADOW = 0.45  # of the picture: wider ink is the shadow of something, or a table beside the paper
 MIDDLE = 0.8  # of the distance from a shadow's edge to its middle: what is further in
 AS_STRONG = 0.8  # as the strongest ink: what is wider than a stroke and weaker is a shadow
+FEW = 100  # pixels of a side are enough to measure strokes' thickness,
+THIN = 4  # unless they are as thin as so many of these pixels
 IN_SHADOW, IN_LIGHT = 0.9, 0.5  # of what smooth light leaves over: light with edges is to leave less
 
 
-def inkOf(gray):
-    """How much each pixel stands out from the background, 0 to 1, the noise in that, and whether it's coarse.
+class Ink(NamedTuple):
+    """How much each pixel of a picture stands out from the background.
 
-    Dark ink takes a share of the paper's light, whatever light falls on it; chalk adds to the board's. Coarse
-    are pictures of no more pixels than MNIST's: there gray tells how much of a pixel the stroke covers.
+    Dark ink takes a share of the paper's light, whatever light falls on it; chalk adds to the board's.
     """
-    coarse = asCoarse(gray)
+
+    ink: np.ndarray  # (height, width), from 0 to 1
+    level: float  # of the strongest ink
+    noise: float  # the paper's, a standard deviation
+    isCoarse: bool  # no more pixels than MNIST's: there gray tells how much of a pixel the stroke covers
+
+
+def inkOf(gray, coarse):
+    """The Ink in a gray picture, of which coarse has fewer pixels."""
     few = withoutEnlargement(coarse)
     if few is not None:
         gray = coarse = few
@@ -34,17 +45,18 @@ def inkOf(gray):
     smooth = ndimage.gaussian_filter(fine, max(fine.shape) / 800)
     background = np.asarray(asImage(background).resize(fine.shape[::-1], Image.Resampling.BILINEAR))
     ink = (background - smooth) / np.maximum(background, 0.1) if dark else smooth - background
-    return ink, noiseOf(ink), isCoarse
+    level = np.percentile(ink, 99.95)
+    return Ink(ink, level, noiseOf(ink, level), isCoarse)
 
 
-def noiseOf(ink):
+def noiseOf(ink, level):
     """The standard deviation of the paper's noise: 3.14 times what a quarter of it stays below.
 
     It is measured from 0 and from the paper's middle, which is another where the background is a little
     wrong or where faint things cover half of it; the smaller counts. A quarter of the pixels is enough.
     """
     some = ink[::2, ::2]
-    ground = some[some < np.percentile(ink, 99.95) / 2]
+    ground = some[some < level / 2]
     if not ground.size:
         return 0
     return 3.14 * min(np.percentile(np.abs(ground - middle), 25) for middle in (0, np.median(ground)))
@@ -155,8 +167,11 @@ def withoutStrokes(coarse, dark):
 
 def backgroundFrom(coarse, trend):
     """A surface behind the ink, begun as trend; that ink; whether it's dark; and what both leave over."""
+    isInk = None
     for _ in range(3):
-        isInk, dark = splitInk(coarse - trend)
+        before, (isInk, dark) = isInk, splitInk(coarse - trend)
+        if np.array_equal(isInk, before):
+            break
         trend = trendOf(coarse, ~isInk, trend)
     return trend, isInk, dark, leftOver(coarse - trend, isInk)
 
@@ -217,16 +232,22 @@ def thicknessShare(mask):
     return inside / (inside + outside) if inside + outside else 0.5
 
 
-def thickness(mask):
+def thickness(mask, few=FEW):
     """The mean thickness of the strokes in mask: four times the mean distance to a stroke's edge.
 
-    The distance is measured to the middle of the next pixel, which is half a pixel too much.
+    The distance is measured to the middle of the next pixel, which is half a pixel too much. Of a mask with
+    a longer side than few, only every second pixel is looked at, or less, if its strokes aren't thin.
     """
     if not mask.any() or mask.all():
         return 0
     top, bottom, left, right = boxOf(mask)
-    mask = mask[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1]
-    return 4 * ndimage.distance_transform_edt(mask)[mask].mean() - 2
+    step = max(1, max(bottom - top, right - left) // few)
+    part = mask[max(0, top - step) : bottom + step : step, max(0, left - step) : right + step : step]
+    if part.any() and not part.all():
+        found = step * (4 * ndimage.distance_transform_edt(part)[part].mean() - 2)
+        if step == 1 or found > THIN * step:
+            return found
+    return thickness(mask, max(mask.shape))
 
 
 def boxOf(mask):

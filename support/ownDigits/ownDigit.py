@@ -7,7 +7,7 @@ import numpy as np
 from support.data.dataSet import SIDE
 from support.ownDigits import pieces as parts
 from support.ownDigits.fitting import fitted
-from support.ownDigits.ink import boxOf, inkOf, thickness
+from support.ownDigits.ink import boxOf, inkOf
 from support.ownDigits.panels import panelsOf
 from support.ownDigits.rules import OnlyLines
 from support.ownDigits.strokes import strokesOf
@@ -51,11 +51,11 @@ def prepareAll(gray, network=None):
     """
     gray = np.asarray(gray, dtype=np.float32) / 255
     reason = None
-    for part, place in panelsOf(gray):
-        found = inkOf(part)
+    for part in panelsOf(gray):
+        found = inkOf(part.gray, part.coarse)
         for withoutRules in (True, False):
             try:
-                return reading(*found, withoutRules, part.shape, place, network)
+                return reading(found, withoutRules, part, network)
             except OnlyLines:
                 raise
             except ValueError as error:
@@ -63,10 +63,10 @@ def prepareAll(gray, network=None):
     raise reason
 
 
-def reading(ink, noise, isCoarse, withoutRules, shape, place, network):
-    """prepareAll of one part of the picture, its ink known."""
+def reading(found, withoutRules, part, network):
+    """prepareAll of one Part of the picture, its Ink found."""
     for faintest in FAINTEST:
-        share, mask = strokesOf(ink, noise, isCoarse, withoutRules, faintest)
+        share, mask = strokesOf(found, withoutRules, faintest)
         pieces = parts.piecesOf(share, mask)
         specks = [piece for piece in pieces if parts.isSpeck(piece, pieces[0], mask.shape)]
         if len(specks) < SPECKS:
@@ -87,21 +87,20 @@ def reading(ink, noise, isCoarse, withoutRules, shape, place, network):
     def surest(piece):
         return None if network is None else network.feedForward(fit(piece)).max()
 
-    stroke = thickness(pieces[0].mask)
     digits = [
         digit
-        for digit in parts.digitsOf(pieces, stroke, surest)
+        for digit in parts.digitsOf(pieces, surest)
         if digit.length >= max(mask.shape) / 40
         and not digit.isEdge(mask.shape)
-        and thickness(digit.mask) <= NO_STROKE * digit.length
+        and digit.thickness <= NO_STROKE * digit.length
     ]
     if not digits:
         raise ValueError("no stroke")
-    digits = parts.worthReading(withoutPale(digits, ink), mask.shape)
-    scale = np.divide(shape, ink.shape)
+    digits = parts.worthReading(withoutPale(digits, found.ink), mask.shape)
+    scale = np.divide(part.gray.shape, found.ink.shape)
     lines = [
         [
-            Prepared(fit(digit), [CUT] if digit.isCut(mask.shape) else [], placeOf(digit, scale, place))
+            Prepared(fit(digit), [CUT] if digit.isCut(mask.shape) else [], placeOf(digit, scale, part.place))
             for digit in line
         ]
         for line in parts.linesOf(digits)

@@ -1,6 +1,9 @@
 """What a digit may lie on, if it isn't the whole picture: a sheet on a table, a slate, a window, axes."""
 
+from typing import NamedTuple
+
 import numpy as np
+from PIL import Image
 from scipy import ndimage
 
 from support.ownDigits.ink import asCoarse, asImage, boxOf
@@ -18,32 +21,38 @@ RIM = 2  # coarse pixels of the panel's edge that are covered as well
 DEPTH = 3  # panels in each other: a desk, a slate's frame, the slate
 
 
-def panelsOf(gray):
-    """The parts of gray (height, width) that a digit may be on: [(part, (top, left))], the innermost first.
+class Part(NamedTuple):
+    """A part of a picture that a digit may be on; outside its panel it has the panel's shade."""
 
-    Outside the panel, a part has its shade. The last is the whole picture.
-    """
-    parts = [(gray, (0, 0))]
+    gray: np.ndarray  # (height, width)
+    coarse: np.ndarray  # the same in few pixels
+    place: tuple  # its top and left in the picture
+
+
+def panelsOf(gray):
+    """The Parts of gray (height, width), the innermost first. The last is the whole picture."""
+    parts = [Part(gray, asCoarse(gray), (0, 0))]
     for _ in range(DEPTH):
-        inner = panelOf(*parts[0])
+        inner = panelOf(parts[0])
         if inner is None:
             break
         parts.insert(0, inner)
     return parts
 
 
-def panelOf(gray, place):
+def panelOf(part):
+    """The panel in a Part, as a Part, or None."""
+    gray, coarse, place = part
     if max(gray.shape) < SMALLEST:
         return None
-    coarse = asCoarse(gray)
     for values in (coarse, 1 - coarse):
         mask = panelMask(values)
         if mask is not None:
-            isOn = np.asarray(asImage(mask).resize(gray.shape[::-1])) > 0.5
+            isOn = np.asarray(asImage(mask).resize(gray.shape[::-1], Image.Resampling.BILINEAR)) > 0.5
             top, bottom, left, right = boxOf(isOn)
-            part, isOn = gray[top:bottom, left:right], isOn[top:bottom, left:right]
-            part = np.where(isOn, part, np.median(part[isOn]))
-            return part, (place[0] + top, place[1] + left)
+            inner, isOn = gray[top:bottom, left:right], isOn[top:bottom, left:right]
+            inner = np.where(isOn, inner, np.median(coarse[mask]))
+            return Part(inner, asCoarse(inner), (place[0] + top, place[1] + left))
     return None
 
 
@@ -62,7 +71,7 @@ def panelMask(coarse):
     closed = ndimage.binary_closing(largest, iterations=GAP)[GAP:-GAP, GAP:-GAP]
     panel = ndimage.binary_fill_holes(closed)
     frame = np.concatenate([panel[0], panel[-1], panel[:, 0], panel[:, -1]])
-    if panel.mean() < AREA or frame.mean() > FRAME or panel.sum() < FILLED * areaAround(panel):
+    if panel.mean() < AREA or frame.mean() > FRAME or not isFourSided(panel):
         return None
     depth = ndimage.distance_transform_edt(panel) - ndimage.distance_transform_edt(~panel)
     inner, within, beyond = depth > RIM, (depth > 1) & (depth < 4), (depth < -1) & (depth > -4)
@@ -74,24 +83,25 @@ def panelMask(coarse):
     return inner if step > STEP * (high - low) and isWritten else None
 
 
-def areaAround(mask):
-    """The area of a four-sided shape around what is in mask: a sheet of paper, from wherever it is seen.
+def isFourSided(mask):
+    """Whether mask nearly fills a four-sided shape around it: a sheet of paper, from wherever it is seen.
 
-    It begins as the mask's convex hull, of the pixels that lie furthest in so many directions. The side that
-    costs least area is left out, its neighbours prolonged until they meet, and again, until four are left.
+    That begins as the mask's convex hull, of the pixels that lie furthest in so many directions. The side
+    that costs least area is left out, its neighbours prolonged until they meet, until four are left.
     """
+    largest = np.count_nonzero(mask) / FILLED
     edge = np.argwhere(mask & ~ndimage.binary_erosion(mask)) @ [1, 1j]
     points = (edge[:, np.newaxis] + PIXEL).ravel()
     corners = points[(points[:, np.newaxis] / DIRECTIONS).real.argmax(axis=0)]
     corners = corners[corners != np.roll(corners, 1)]
     area = cross(corners, np.roll(corners, -1)).sum() / 2
-    while len(corners) > 4:
+    while len(corners) > 4 and area < largest:
         meetings, costs = prolonged(corners)
         side = costs.argmin()
         area += costs[side]
         corners[side] = meetings[side]
         corners = np.delete(corners, (side + 1) % len(corners))
-    return area
+    return area < largest
 
 
 def prolonged(corners):

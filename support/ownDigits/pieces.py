@@ -1,7 +1,11 @@
 """Pieces of ink put together to digits, digits that touch cut apart, and all of them put in lines."""
 
+from functools import cached_property
+
 import numpy as np
 from scipy import ndimage
+
+from support.ownDigits.ink import thickness
 
 NEIGHBOURS = np.ones((3, 3))  # a pixel's eight
 MOST = 120  # pieces that are looked at, those with most ink
@@ -33,6 +37,10 @@ class Piece:
         spread = np.arange(min(POINTS, len(points))) * GOLDEN % 1  # even steps may meet one side only
         self.points = points[(spread * len(points)).astype(int)].astype(np.float32)
 
+    @cached_property
+    def thickness(self):
+        return thickness(self.mask)
+
     def atFrame(self, shape):
         """How many pixels of it lie on each of the picture's sides: top, bottom, left, right."""
         ends = (
@@ -56,11 +64,11 @@ class Piece:
 
 def piecesOf(share, mask):
     """The pieces of a mask, those with most ink first."""
-    labels, count = ndimage.label(mask, NEIGHBOURS)
+    labels, _ = ndimage.label(mask, NEIGHBOURS)
     boxes = ndimage.find_objects(labels)
-    masses = ndimage.sum_labels(share, labels, range(1, count + 1)) if count else np.zeros(0)
+    masses = np.bincount(labels[mask], share[mask], minlength=1)
     order = [i for i in np.argsort(-masses)[:MOST] if masses[i] > SPECK * masses.max()]
-    return [Piece(*boxes[i], labels[boxes[i]] == i + 1, masses[i]) for i in order]
+    return [Piece(*boxes[i - 1], labels[boxes[i - 1]] == i, masses[i]) for i in order]
 
 
 def together(one, other):
@@ -81,13 +89,12 @@ def withoutFrames(pieces):
     return [piece for piece in pieces if not any(surrounds(piece, other) for other in pieces)]
 
 
-def digitsOf(pieces, stroke, surest):
+def digitsOf(pieces, surest):
     """The pieces, those of one digit put together.
 
-    stroke is the strokes' thickness; surest(piece) is how sure the network is of what it reads in it, or
-    None where there is no network.
+    surest(piece) is how sure the network is of what it reads in it, or None where there is no network.
     """
-    size = pieces[0].length
+    size, stroke = pieces[0].length, pieces[0].thickness
     digits = list(pieces)
     tried = set()
     while True:

@@ -3,6 +3,8 @@
 A line is told from a digit's stroke by what remains without it: the digit, in one piece.
 """
 
+import itertools
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -54,6 +56,19 @@ class Main(NamedTuple):
     stroke: float  # its thickness
 
 
+class Lines:
+    """Lines in a mask, of each its pixels there, and the rest of the mask."""
+
+    def __init__(self, rules, mask, runs):
+        self.lines = {rule: pixelsOf(rule, runs[rule.upright]) for rule in rules}
+        self.mask = mask
+        self.rest = mask & ~np.any(list(self.lines.values()), axis=0)
+
+    @cached_property
+    def main(self):
+        return mainOf(self.rest)
+
+
 def erased(ink, weak):
     """The ink without its bars and lines; what is fainter than weak is none. Raises OnlyLines."""
     mask = ink > weak
@@ -61,14 +76,15 @@ def erased(ink, weak):
     mask &= ~gone
     runs = runsOf(mask)
     found = rulesOf(mask, runs)
-    if isEmptyBox(closedOf(found, mask.shape), mask, runs):
-        raise OnlyLines("lines alone")
-    for _ in range(ROUNDS):
+    for attempt in range(ROUNDS):
+        closed = Lines(closedOf(found, mask.shape), mask, runs)
+        if attempt == 0 and isEmptyBox(closed):
+            raise OnlyLines("lines alone")
         longest = max((rule.length for rule in found), default=0)
         long, longer = ([rule for rule in found if rule.length >= share * longest] for share in SHARES)
-        groups = [closedOf(found, mask.shape), long] + ([longer] if len(longer) < len(long) else [])
-        tries = (meantOf(group, mask, runs) for group in groups if group)
-        meant = next(filter(None, tries), {})
+        groups = [long] + ([longer] if len(longer) < len(long) else [])
+        tries = itertools.chain([closed], (Lines(group, mask, runs) for group in groups))
+        meant = next(filter(None, map(meantOf, tries)), {})
         if not meant:
             break
         thickest = 1 + THICKER * np.median([rule.thickness for rule in meant])
@@ -80,7 +96,7 @@ def erased(ink, weak):
         runs = runsOf(mask)
     if not gone.any():
         return ink
-    edge = ndimage.binary_dilation(gone, iterations=2) & ~ndimage.binary_dilation(mask)
+    edge = ndimage.maximum_filter(gone, 5) & ~ndimage.maximum_filter(mask, 3)
     return np.where(gone | edge, 0, ink)
 
 
@@ -117,14 +133,14 @@ def levelRules(mask, runs, upright):
     shift = int(np.abs(SLOPES).max() * width) + 2
     places = np.rint(rows - SLOPES[:, None] * columns).astype(int) + shift
     size = height + 2 * shift
+    votes = votesOf(places, size)
     rules = []
     for _ in range(MOST):
-        index = (places + size * np.arange(len(SLOPES))[:, None]).ravel()
-        votes = np.bincount(index, minlength=size * len(SLOPES)).reshape(len(SLOPES), size)
-        votes[:, 1:] += votes[:, :-1]  # a line may lie between two rows
-        angle, place = np.unravel_index(votes.argmax(), votes.shape)
-        if votes[angle, place] < SHORTEST * max(height, width):
+        both = votes[:, 1:] + votes[:, :-1]  # a line may lie between two rows
+        angle, place = np.unravel_index(both.argmax(), both.shape)
+        if both[angle, place] < SHORTEST * max(height, width):
             break
+        place += 1
         offset, slope = place - shift - 0.5, SLOPES[angle]
         isUsed = (places[angle] == place) | (places[angle] == place - 1)
         rule = followed(mask, runs, (offset + 0.5) * factor, slope, upright, thickest)
@@ -132,8 +148,15 @@ def levelRules(mask, runs, upright):
             rules.append(rule)
             isNear = np.abs(rows - (rule.offset / factor + rule.slope * columns)) < 2.5
             isUsed |= isNear & (columns * factor >= rule.start - factor) & (columns * factor <= rule.stop)
+        votes -= votesOf(places[:, isUsed], size)
         rows, columns, places = rows[~isUsed], columns[~isUsed], places[:, ~isUsed]
     return rules
+
+
+def votesOf(places, size):
+    """How many of the places (slopes, pixels) are at 0, 1, … size - 1, for each of the slopes."""
+    index = places + size * np.arange(len(places))[:, None]
+    return np.bincount(index.ravel(), minlength=size * len(places)).reshape(-1, size)
 
 
 def followed(mask, runs, offset, slope, upright, thickest):
@@ -147,7 +170,7 @@ def followed(mask, runs, offset, slope, upright, thickest):
             return None
         inked = max(np.split(inked, np.flatnonzero(np.diff(inked) > gap) + 1), key=len)
         thin = np.where(ink, runs[band, columns], mask.size).min(axis=0)[inked]
-        thickness = np.percentile(thin, 25)  # not where it is crossed
+        thickness = np.sort(thin)[len(thin) // 4]  # not where it is crossed
         used = inked[thin <= alone(thickness)]
         start, stop = int(inked[0]), int(inked[-1]) + 1
         if thickness > thickest or len(used) < max(3, 0.2 * (stop - start)):
@@ -165,7 +188,7 @@ def bandAlong(mask, columns, rows, reach):
     """The rows (2·reach + 1, columns) up to reach beside a line, and which of them are in the mask."""
     band = np.rint(rows).astype(int) + np.arange(-reach, reach + 1)[:, None]
     inside = (band >= 0) & (band < len(mask))
-    band = np.clip(band, 0, len(mask) - 1)
+    band = np.minimum(np.maximum(band, 0), len(mask) - 1)
     return band, mask[band, columns] & inside
 
 
@@ -173,7 +196,7 @@ def isBent(mask, columns, rows, thickness):
     """Whether what lies along a line, at rows in columns, is a part of a ring or a curve."""
     band, ink = bandAlong(mask, columns, rows, int(thickness) + 4)
     off = (ink * band).sum(axis=0) / np.maximum(ink.sum(axis=0), 1) - rows
-    first, middle, last = (np.median(part) for part in np.array_split(off, 3))
+    first, middle, last = np.median(off[: len(off) // 3 * 3].reshape(3, -1), axis=1)
     return abs(middle - (first + last) / 2) > BEND * (columns[-1] - columns[0]) + 1
 
 
@@ -224,30 +247,20 @@ def closedOf(rules, shape):
     return rules
 
 
-def isEmptyBox(group, mask, runs):
-    """Whether lines of both directions, two of each, are all there is."""
-    levels = sum(not rule.upright for rule in group)
-    if min(levels, len(group) - levels) < 2:
-        return False
-    _, rest = apart(group, mask, runs)
-    return mainOf(rest) is None
+def isEmptyBox(group):
+    """Whether the Lines, two or more of both directions, are all there is."""
+    levels = sum(not rule.upright for rule in group.lines)
+    return min(levels, len(group.lines) - levels) >= 2 and group.main is None
 
 
-def apart(group, mask, runs):
-    """Of each line of the group its pixels in the mask, and the mask without them all."""
-    lines = {rule: pixelsOf(rule, runs[rule.upright]) for rule in group}
-    return lines, mask & ~np.any(list(lines.values()), axis=0)
-
-
-def meantOf(group, mask, runs):
-    """The lines of the group that nobody meant as a stroke: of each its pixels in the mask."""
-    lines, rest = apart(group, mask, runs)
-    main = mainOf(rest)
+def meantOf(group):
+    """Those of the Lines that nobody meant as a stroke: of each its pixels in the mask."""
+    main = group.main if group.lines else None
     if main is None:
         return {}
-    around = ndimage.binary_dilation(main.mask, iterations=2)
-    meant = {rule: line for rule, line in lines.items() if not endsInInk(rule, group, rest)}
-    underlines = {rule for rule, line in meant.items() if isUnderline(rule, mask & ~line)}
+    around = ndimage.maximum_filter(main.mask, 5)
+    meant = {rule: line for rule, line in group.lines.items() if not endsInInk(rule, group.lines, group.rest)}
+    underlines = {rule for rule, line in meant.items() if isUnderline(rule, group.mask & ~line)}
     joined = {rule for rule, line in meant.items() if np.any(line & around)}
     count = None
     while count != len(meant):  # a line that meets another is a box's side only while that other is one
@@ -286,7 +299,8 @@ def isUnderline(rule, rest):
     if rule.upright:
         return False
     lowest = rule.row(np.arange(rest.shape[1])) + rule.thickness / 2 + 2
-    below = np.count_nonzero(rest & (np.arange(rest.shape[0])[:, None] > lowest))
+    lower = slice(max(0, int(lowest.min())), None)
+    below = np.count_nonzero(rest[lower] & (np.arange(len(rest))[lower, None] > lowest))
     if below >= 0.08 * np.count_nonzero(rest):
         return False
     main = mainOf(rest)
@@ -335,15 +349,17 @@ def runsOf(mask):
 
 def runLengths(mask):
     """Of each pixel of a mask, how many of it lie above each other there; 0 outside it."""
-    padded = np.pad(mask, ((1, 1), (0, 0)))
-    rows = np.arange(len(padded), dtype=np.int32)[:, None]
-    above = np.maximum.accumulate(np.where(padded, 0, rows), axis=0)
-    below = np.minimum.accumulate(np.where(padded, len(padded), rows)[::-1], axis=0)[::-1]
-    return np.where(mask, (below - above - 1)[1:-1], 0)
+    columns = np.pad(mask, ((1, 1), (0, 0))).T  # one below the other: no run goes on from one to the next
+    flat = columns.ravel()
+    changes = np.flatnonzero(flat[1:] != flat[:-1])
+    lengths = np.diff(changes)[::2]
+    runs = np.zeros(flat.size, np.int32)
+    runs[flat] = np.repeat(lengths, lengths)
+    return runs.reshape(columns.shape)[:, 1:-1].T
 
 
 def pooled(mask, factor):
     """Whether any of factor × factor pixels is in the mask."""
-    height, width = (side // factor for side in mask.shape)
-    parts = mask[: height * factor, : width * factor].reshape(height, factor, width, factor)
-    return parts.any(axis=(1, 3))
+    height, width = (side // factor * factor for side in mask.shape)
+    places = np.ndindex(factor, factor)
+    return np.logical_or.reduce([mask[row:height:factor, column:width:factor] for row, column in places])

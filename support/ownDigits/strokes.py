@@ -11,12 +11,12 @@ WEAK = 0.22  # of the ink in a stroke's middle: what a pen that runs dry leaves
 FAINTER = 0.7  # of that: rules are looked for in such ink, so that a faint one isn't found in pieces
 
 
-def strokesOf(ink, noise, isCoarse, withoutRules, faintest=WEAK):
+def strokesOf(found, withoutRules, faintest=WEAK):
     """The ink as a share of what a stroke has there, and the mask of what is more than half of it.
 
     Raises ValueError where there is none.
     """
-    level = np.percentile(ink, 99.95)
+    ink, level, noise, isCoarse = found
     if level < max(NO_CONTRAST, 5 * noise):
         raise ValueError("no contrast")
     least = max(3.5 * noise, NO_CONTRAST / 2)
@@ -26,8 +26,8 @@ def strokesOf(ink, noise, isCoarse, withoutRules, faintest=WEAK):
     labels, count = ndimage.label(rough, np.ones((3, 3)))
     if not count:
         raise ValueError("no contrast")
-    masses = ndimage.sum_labels(ink, labels, range(1, count + 1))
-    main = labels == 1 + np.argmax(masses)
+    masses = np.bincount(labels[rough], ink[rough])
+    main = labels == np.argmax(masses)
     level = np.percentile(ink[main], 75)
     if level < max(NO_CONTRAST, 5 * noise):
         raise ValueError("no contrast")

@@ -11,7 +11,7 @@ from PIL import Image
 import main
 from support.data import dataSet
 from support.ownDigits import ownDigit, pictureReader
-from support.ownDigits.ink import backgroundOf
+from support.ownDigits.ink import backgroundOf, thickness
 from support.script import options
 from support.script.fault import Fault
 from support.script.interruption import Interruption
@@ -307,6 +307,24 @@ def testAnEmptyFrameIsNoDigit(thickness):
     gray[60 + thickness : 240 - thickness, 70 + thickness : 250 - thickness] = gray[0, 0]
     with pytest.raises(ValueError, match="lines alone"):
         ownDigit.prepare(gray)
+
+
+@pytest.mark.parametrize("width", [2, 3, 6, 11, 20])
+@pytest.mark.parametrize("length", [95, 220, 390])
+def testTheThicknessOfAStroke(width, length):
+    """Of every place, as only some pixels of a large mask are looked at."""
+    for left in range(70, 76):
+        mask = np.zeros((400, 200), bool)
+        mask[5 : 5 + length, left : left + width] = True
+        assert thickness(mask) == pytest.approx(width, rel=0.1, abs=1)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("parity", [0, 1])
+def testTheThicknessOfAPatternIsOfAllItsPixels(parity):
+    """Every other pixel: of every second row and column none would be looked at, or all."""
+    pattern = np.indices((401, 401)).sum(axis=0) % 2 == parity
+    assert thickness(pattern) == thickness(pattern[:90, :90]) == 2
 
 
 def testAPlainDigitHasNoWarning():
