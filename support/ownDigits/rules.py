@@ -260,8 +260,10 @@ def meantOf(group):
         return {}
     around = ndimage.maximum_filter(main.mask, 5)
     meant = {rule: line for rule, line in group.lines.items() if not endsInInk(rule, group.lines, group.rest)}
-    underlines = {rule for rule, line in meant.items() if isUnderline(rule, group.mask & ~line)}
     joined = {rule for rule, line in meant.items() if np.any(line & around)}
+    underlines = {
+        rule for rule, line in meant.items() if isUnderline(rule, rule in joined, group.mask & ~line)
+    }
     count = None
     while count != len(meant):  # a line that meets another is a box's side only while that other is one
         count = len(meant)
@@ -294,8 +296,11 @@ def isRule(rule, isJoined, others, main):
     return all(map(any, ends)) and (not isFromFrame or rule.length > 1.15 * main.size)
 
 
-def isUnderline(rule, rest):
-    """Whether nearly all that remains lies above the line, and is not as large."""
+def isUnderline(rule, isJoined, rest):
+    """Whether nearly all that remains lies above the line, and is not as large.
+
+    What it's joined with may be a 2, or a 1 with a foot, if it's higher than the line is long.
+    """
     if rule.upright:
         return False
     lowest = rule.row(np.arange(rest.shape[1])) + rule.thickness / 2 + 2
@@ -307,7 +312,7 @@ def isUnderline(rule, rest):
     if main is None:
         return False
     height, width = (side.stop - side.start for side in main.box)
-    return rule.length > max(height, 1.4 * width)
+    return rule.length > (max(height, 1.4 * width) if isJoined else 1.15 * width)
 
 
 def endsInInk(rule, group, rest):

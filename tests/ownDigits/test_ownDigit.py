@@ -309,6 +309,22 @@ def testAnEmptyFrameIsNoDigit(thickness):
         ownDigit.prepare(gray)
 
 
+def testAnUnderlineMayBeShorterThanTheDigitIsHigh(digits):
+    """A narrow six, and under it, without touching it, a line as long as three quarters of its height."""
+    image = next(
+        image
+        for image, label in zip(*digits, strict=True)
+        if label == 6 and np.ptp(np.nonzero(image)[1]) < 12
+    )
+    gray = np.full((300, 240), 230, np.uint8)
+    ink = photos.stroke(image, 150)
+    top, left = 40, 120 - ink.shape[1] // 2
+    gray[top : top + ink.shape[0], left : left + ink.shape[1]] -= np.rint(200 * ink).astype(np.uint8)
+    plain = ownDigit.prepare(gray).pixels
+    gray[212:217, 64:176] = 40
+    assert np.abs(ownDigit.prepare(gray).pixels - plain).mean() < 0.01
+
+
 @pytest.mark.parametrize("width", [2, 3, 6, 11, 20])
 @pytest.mark.parametrize("length", [95, 220, 390])
 def testTheThicknessOfAStroke(width, length):
