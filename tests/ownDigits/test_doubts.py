@@ -24,7 +24,7 @@ class Counting:
 
 
 @pytest.mark.parametrize(
-    "others, warnings", [(0, []), (4, []), (5, [CUT]), (21, [CUT]), (23, [CUT, doubts.UNSTEADY])]
+    "others, warnings", [(0, []), (4, []), (5, [CUT]), (24, [CUT]), (25, [CUT, doubts.UNSTEADY])]
 )
 def testWarnings(others, warnings):
     digit = Prepared(np.zeros(784), [CUT])
@@ -42,9 +42,9 @@ def testALowOutputIsDoubtedHoweverOftenTheAnswerStays():
     assert doubts.steadiness(np.zeros(784), 7, Timid()) == pytest.approx(0.4)
 
 
-@pytest.mark.parametrize("place, rarely, often", [(options.TRAINED, 0.02, 0.4), (options.WIDE, 0.01, 0.3)])
+@pytest.mark.parametrize("place, rarely, often", [(options.TRAINED, 0.01, 0.35), (options.WIDE, 0.01, 0.25)])
 def testWhatIsReadRightlyIsSteady(place, rarely, often):
-    """Of the test images: nearly none that is read rightly is doubted, and a third of those that aren't."""
+    """Of the test images read rightly 1 in 100 is doubted at most, of the others a quarter or more."""
     network = weightFiles.load(place)
     images, labels = dataSet.readTestSet()
     answers = network.feedForward(images / 255).argmax(axis=1)
