@@ -236,7 +236,7 @@ def thickness(mask, few=FEW):
     """The mean thickness of the strokes in mask: four times the mean distance to a stroke's edge.
 
     The distance is measured to the middle of the next pixel, which is half a pixel too much. Of a mask with
-    a longer side than few, only every second pixel is looked at, or less, if its strokes aren't thin.
+    a longer side than few, only every second pixel is looked at, or fewer, unless its strokes are thin.
     """
     if not mask.any() or mask.all():
         return 0

@@ -57,7 +57,7 @@ class Main(NamedTuple):
 
 
 class Lines:
-    """Lines in a mask, of each its pixels there, and the rest of the mask."""
+    """Lines in a mask: of each its pixels there, the rest of the mask, and the Main of that."""
 
     def __init__(self, rules, mask, runs):
         self.lines = {rule: pixelsOf(rule, runs[rule.upright]) for rule in rules}
