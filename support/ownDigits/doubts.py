@@ -13,7 +13,7 @@ from support.training import distortion
 
 UNSURE = 0.5  # an output that is no higher is no answer
 TRIES = 40  # distortions, as --augment draws them
-STEADY = 0.39  # the answer's mean output: half of the lower ones are wrong; of the right ones 1 in 200 is lower
+STEADY = 0.39  # the answer's mean output: of the lower ones half are wrong; 1 in 200 right ones is lower
 WHOLE = 0.9  # of a digit at the picture's edge: what keeps such an output is there as a whole
 UNSTEADY = "unsteady if moved or turned"
 
