@@ -22,8 +22,8 @@ class Study(NamedTuple):
 MEAN_RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)
 SUM_RATES = (0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.1, 0.15, 0.2, 0.3)
 BETTER = "--shuffle --decay --scaled-weights --miniset-size 20"
-LONG = f"{BETTER} --scaled-rates --epochs 150"
-HELD_OUT = f"--validation 10000 {BETTER} --scaled-rates"
+SCALED = f"{BETTER} --scaled-rates"
+HELD_OUT = f"--validation 10000 {SCALED}"
 
 STUDIES = {
     "sumOrMean": Study(
@@ -106,9 +106,9 @@ STUDIES = {
             "--shuffle --scaled-weights --learning-rate 0.05",
             f"{BETTER} --learning-rate 0.1",
             f"{BETTER} --learning-rate 0.05 --epochs 20",
-            f"{BETTER} --scaled-rates --learning-rate 6 --epochs 20",
-            f"{BETTER} --scaled-rates --learning-rate 6 --epochs 20 --augment",
-            f"{LONG} --learning-rate 6 --augment",
+            f"{SCALED} --learning-rate 6 --epochs 20",
+            f"{SCALED} --learning-rate 6 --epochs 20 --augment",
+            f"{SCALED} --epochs 150 --learning-rate 6 --augment",
         ],
         20,
         studyFigures.drawSettings,

@@ -81,7 +81,7 @@ def asCoarse(gray):
 
 
 def resized(gray):
-    """Values from 0 to 1, the longer side between ENOUGH and SHOWN."""
+    """Values from 0 to 1, the longer side between ENOUGH and LOOKED_AT."""
     picture = asImage(gray)
     longest = max(picture.size)
     if longest > LOOKED_AT:
@@ -232,22 +232,22 @@ def thicknessShare(mask):
     return inside / (inside + outside) if inside + outside else 0.5
 
 
-def thickness(mask, few=FEW):
+def thickness(mask):
     """The mean thickness of the strokes in mask: four times the mean distance to a stroke's edge.
 
     The distance is measured to the middle of the next pixel, which is half a pixel too much. Of a mask with
-    a longer side than few, only every second pixel is looked at, or fewer, unless its strokes are thin.
+    a longer side than FEW, only every second pixel is looked at, or fewer, unless its strokes are thin.
     """
     if not mask.any() or mask.all():
         return 0
     top, bottom, left, right = boxOf(mask)
-    step = max(1, max(bottom - top, right - left) // few)
-    part = mask[max(0, top - step) : bottom + step : step, max(0, left - step) : right + step : step]
-    if part.any() and not part.all():
-        found = step * (4 * ndimage.distance_transform_edt(part)[part].mean() - 2)
-        if step == 1 or found > THIN * step:
-            return found
-    return thickness(mask, max(mask.shape))
+    for step in (max(1, max(bottom - top, right - left) // FEW), 1):
+        part = mask[max(0, top - step) : bottom + step : step, max(0, left - step) : right + step : step]
+        if part.any() and not part.all():
+            found = step * (4 * ndimage.distance_transform_edt(part)[part].mean() - 2)
+            if step == 1 or found > THIN * step:
+                break
+    return found
 
 
 def boxOf(mask):

@@ -140,9 +140,8 @@ def levelRules(mask, runs, upright):
         angle, place = np.unravel_index(both.argmax(), both.shape)
         if both[angle, place] < SHORTEST * max(height, width):
             break
-        place += 1
-        offset, slope = place - shift - 0.5, SLOPES[angle]
-        isUsed = (places[angle] == place) | (places[angle] == place - 1)
+        offset, slope = place - shift + 0.5, SLOPES[angle]
+        isUsed = (places[angle] == place) | (places[angle] == place + 1)
         rule = followed(mask, runs, (offset + 0.5) * factor, slope, upright, thickest)
         if rule is not None:
             rules.append(rule)
@@ -188,7 +187,7 @@ def bandAlong(mask, columns, rows, reach):
     """The rows (2·reach + 1, columns) up to reach beside a line, and which of them are in the mask."""
     band = np.rint(rows).astype(int) + np.arange(-reach, reach + 1)[:, None]
     inside = (band >= 0) & (band < len(mask))
-    band = np.minimum(np.maximum(band, 0), len(mask) - 1)
+    band = np.clip(band, 0, len(mask) - 1)
     return band, mask[band, columns] & inside
 
 
@@ -196,7 +195,7 @@ def isBent(mask, columns, rows, thickness):
     """Whether what lies along a line, at rows in columns, is a part of a ring or a curve."""
     band, ink = bandAlong(mask, columns, rows, int(thickness) + 4)
     off = (ink * band).sum(axis=0) / np.maximum(ink.sum(axis=0), 1) - rows
-    first, middle, last = np.median(off[: len(off) // 3 * 3].reshape(3, -1), axis=1)
+    first, middle, last = (np.median(part) for part in np.array_split(off, 3))
     return abs(middle - (first + last) / 2) > BEND * (columns[-1] - columns[0]) + 1
 
 

@@ -42,9 +42,9 @@ def testALowOutputIsDoubtedHoweverOftenTheAnswerStays():
     assert doubts.steadiness(np.zeros(784), 7, Timid()) == pytest.approx(0.4)
 
 
-@pytest.mark.parametrize("place, rarely, often", [(options.TRAINED, 0.01, 0.35), (options.WIDE, 0.01, 0.25)])
-def testWhatIsReadRightlyIsSteady(place, rarely, often):
-    """Of the test images read rightly 1 in 100 is doubted at most, of the others a quarter or more."""
+@pytest.mark.parametrize("place", [options.TRAINED, options.WIDE])
+def testWhatIsReadRightlyIsSteady(place):
+    """Of the test images: nearly none that is read rightly is doubted, and a third of those that aren't."""
     network = weightFiles.load(place)
     images, labels = dataSet.readTestSet()
     answers = network.feedForward(images / 255).argmax(axis=1)
@@ -58,8 +58,8 @@ def testWhatIsReadRightlyIsSteady(place, rarely, often):
         )
         for indices in (right, wrong)
     ]
-    assert doubted[0] < rarely
-    assert doubted[1] > often
+    assert doubted[0] < 0.01
+    assert doubted[1] > 0.3
 
 
 def testADigitIsDoubtedTheSameTwice():
