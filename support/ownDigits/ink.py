@@ -11,6 +11,7 @@ from support.data.dataSet import SIDE
 LOOKED_AT = 400  # pixels of the longer side in which ink is looked for
 
 ENOUGH = 200  # fewer are interpolated, so that positions and thicknesses come out finer than a pixel
+NEIGHBOURS = np.ones((3, 3))  # a pixel's eight
 COARSE = 96  # pixels are enough for the background
 LOSS = 0.1  # of the range of gray: a picture of few pixels, enlarged, differs less from itself shrunk
 WIDEST = 1 / 6  # of the picture: a stroke is no wider, a shadow is
@@ -248,6 +249,12 @@ def thickness(mask):
             if step == 1 or found > THIN * step:
                 break
     return found
+
+
+def largest(mask, amounts=None):
+    """The mask of the largest piece of a mask that isn't empty: with most pixels, or most of the amounts."""
+    labels, _ = ndimage.label(mask, NEIGHBOURS)
+    return labels == np.argmax(np.bincount(labels[mask], None if amounts is None else amounts[mask]))
 
 
 def boxOf(mask):

@@ -5,9 +5,8 @@ from functools import cached_property
 import numpy as np
 from scipy import ndimage
 
-from support.ownDigits.ink import thickness
+from support.ownDigits.ink import NEIGHBOURS, thickness
 
-NEIGHBOURS = np.ones((3, 3))  # a pixel's eight
 MOST = 120  # pieces that are looked at, those with most ink
 SPECK = 0.004  # of the largest piece's ink: less is dirt
 POINTS = 150  # of a piece's edge are enough to find its distance from another

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy import ndimage
 
-from support.ownDigits.ink import thickness
+from support.ownDigits.ink import boxOf, largest, thickness
 
 COARSE = 200  # pixels of the longer side in which lines are looked for
 SLOPES = np.tan(np.radians(np.arange(-10, 11)))  # of a line against the picture's sides
@@ -218,16 +218,15 @@ def pixelsOf(rule, runs):
 
 def mainOf(rest):
     """The Main of what remains without lines, its largest piece; None where that is nothing like a digit."""
-    labels, count = ndimage.label(rest, np.ones((3, 3)))
-    if not count:
+    if not rest.any():
         return None
-    main = 1 + np.argmax(np.bincount(labels.ravel())[1:])
-    box = ndimage.find_objects(labels)[main - 1]
-    size = max(side.stop - side.start for side in box)
-    stroke = thickness((labels == main)[box])
+    main = largest(rest)
+    top, bottom, left, right = boxOf(main)
+    size = max(bottom - top, right - left)
+    stroke = thickness(main[top:bottom, left:right])
     if size < max(rest.shape) / 16 or size < 2.5 * stroke:
         return None
-    return Main(box, labels == main, size, stroke)
+    return Main((slice(top, bottom), slice(left, right)), main, size, stroke)
 
 
 def closedOf(rules, shape):

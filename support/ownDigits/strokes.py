@@ -4,7 +4,7 @@ import numpy as np
 from scipy import ndimage
 
 from support.ownDigits import rules
-from support.ownDigits.ink import thickness
+from support.ownDigits.ink import largest, thickness
 
 NO_CONTRAST = 0.04  # of the paper's light: less is no ink
 WEAK = 0.22  # of the ink in a stroke's middle: what a pen that runs dry leaves
@@ -23,11 +23,9 @@ def strokesOf(found, withoutRules, faintest=WEAK):
     if withoutRules:
         ink = rules.erased(ink, max(FAINTER * faintest * level, least))
     rough = ink > level / 2
-    labels, count = ndimage.label(rough, np.ones((3, 3)))
-    if not count:
+    if not rough.any():
         raise ValueError("no contrast")
-    masses = np.bincount(labels[rough], ink[rough])
-    main = labels == np.argmax(masses)
+    main = largest(rough, ink)
     level = np.percentile(ink[main], 75)
     if level < max(NO_CONTRAST, 5 * noise):
         raise ValueError("no contrast")
