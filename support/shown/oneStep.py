@@ -12,7 +12,7 @@ import numpy as np
 
 from support.data.dataSet import oneHot
 from support.shown.explained import NAME, heading, largest, neuronName, others
-from support.shown.sixDigits import activation, decimalsOf, rounded, six, text
+from support.shown.sixDigits import activation, decimals, decimalsOf, rounded, six, text
 
 RATE = 0.01  # the paper's
 NUDGE = 1e-4  # by which a weight is moved to measure a derivative
@@ -51,15 +51,18 @@ def printOutputs(network, label):
     """Print the ten terms of the cost, with each output neuron's δ; returns these."""
     print(f"\nThe cost C = Σ (a - t)² with t = 1 for {label} and 0 for the others;")
     print("the slope of C with z, of each output neuron: δ = a (1 - a) · 2 (a - t)")
-    print(f"  output  t {'a':>15} {'a - t':>16} {'(a - t)²':>14} {'δ':>15}")
+    print(f"  output  t {'a':>15} {'a - t':>16} {'(a - t)²':>15} {'δ':>16}")
     cost, deltas = Decimal(0), []
     for digit, a in enumerate(map(activation, network.layers[-1].activations)):
         off = a - (digit == label)
         square, delta = six(off * off), six(a * (1 - a) * 2 * off)
-        print(f"  {digit:6} {digit == label:2} {a:15f} {off:+16f} {text(square):>14} {text(delta, '+'):>15}")
+        print(
+            f"  {digit:6} {digit == label:2} {decimals(a):>15} {decimals(off, '+'):>16} "
+            f"{text(square):>15} {text(delta, '+'):>16}"
+        )
         cost += square
         deltas.append(delta)
-    print(f"  {'C':>6} {text(six(cost)):>50}")
+    print(f"  {'C':>6} {text(six(cost)):>51}")
     return deltas
 
 
@@ -68,9 +71,10 @@ def printAnswersDelta(network, answer, label):
     a, t = activation(network.layers[-1].activations[answer]), int(answer == label)
     delta = six(a * (1 - a) * 2 * (a - t))
     print(f"\nδ of the answer's output neuron {answer}, a (1 - a) · 2 (a - t):")
-    print(f"  1 - a           {1 - a:f}")
-    print(f"  a - t           {a - t:+f}")
-    print(f"  δ               {a:f} · {1 - a:f} · 2 · {a - t:+f} = {text(delta, '+')}")
+    print(f"  1 - a           {decimals(1 - a)}")
+    print(f"  a - t           {decimals(a - t, '+')}")
+    factors = f"{decimals(a)} · {decimals(1 - a)} · 2 · {decimals(a - t, '+')}"
+    print(f"  δ               {factors} = {text(delta, '+')}")
     return answer, delta
 
 
@@ -97,17 +101,17 @@ def printHiddenDelta(network, depth, exact, outputs, following):
     total = sum(terms[k] for k in shown)
     for k in shown:
         name = neuronName(network, depth + 1, k)
-        factors = f"{text(deltas[k], '+'):>14} · {text(weights[k], '+'):>9}"
-        print(f"  {name:{NAME}}{factors} = {text(terms[k], '+'):>14}")
+        factors = f"{text(deltas[k], '+'):>16} · {text(weights[k], '+'):>9}"
+        print(f"  {name:{NAME - 2}}{factors} = {text(terms[k], '+'):>16}")
     if len(shown) < len(terms):
         rest = six(sum(term for k, term in enumerate(terms) if k not in shown))
         total += rest
-        print(f"  {others(len(terms) - len(shown), depth + 1):{NAME}}{text(rest, '+'):>43}")
+        print(f"  {others(len(terms) - len(shown), depth + 1):{NAME - 2}}{text(rest, '+'):>47}")
     a, total = activation(layer.activations[neuron]), six(total)
     slope = six(a * (1 - a))
     delta = six(total * slope)
     print(f"  Σ δ·w           {text(total, '+')}")
-    print(f"  a (1 - a)       {a:f} · {1 - a:f} = {text(slope)}")
+    print(f"  a (1 - a)       {decimals(a)} · {decimals(1 - a)} = {text(slope)}")
     print(f"  δ               {text(total, '+')} · {text(slope)} = {text(delta, '+')}")
     return neuron, delta
 
@@ -121,17 +125,17 @@ def printWeights(network, chain):
         j = chain[depth - 2][0] if depth > 1 else int(layer.input.argmax())
         a = activation(layer.input[j]) if depth > 1 else six(layer.input[j])
         derivative, change = six(a * delta), six(Decimal(str(RATE)) * a * delta)
-        decimals = decimalsOf(change, 3)
-        before = rounded(layer.weights[k, j], decimals)
-        values = [text(six(weightGradient[depth - 1][k, j] / RATE), "+")]
-        values.append(text(six(measuredDerivative(network, layer.weights, (k, j))), "+"))
+        places = decimalsOf(change, 3)
+        before = rounded(layer.weights[k, j], places)
+        exact = six(weightGradient[depth - 1][k, j] / RATE)
+        measured = six(measuredDerivative(network, layer.weights, (k, j)))
         print(f"\n  from {neuronName(network, depth - 1, j)} to {neuronName(network, depth, k)}")
-        print(f"  a · δ           {a:f} · {text(delta, '+')} = {text(derivative, '+')}")
+        print(f"  a · δ           {decimals(a)} · {text(delta, '+')} = {text(derivative, '+')}")
         print(f"  weight before   {before:+f}")
         print(f"  rate · a · δ    {text(change, '+')}")
-        print(f"  weight after    {rounded(before - change, decimals):+f}")
-        print(f"  measured        {values[1]}, and the exact gradient {values[0]}")
-        print(f"                  beside a · δ: {nearness(float(derivative), *map(float, values))}")
+        print(f"  weight after    {rounded(before - change, places):+f}")
+        print(f"  measured        {text(measured, '+')}, and the exact gradient {text(exact, '+')}")
+        print(f"                  beside a · δ: {nearness(*map(float, (derivative, measured, exact)))}")
 
 
 def measuredDerivative(network, weights, place):
@@ -162,14 +166,14 @@ def printStep(network, label):
     before, costBefore = network.layers[-1].activations, network.cost(IMAGE)
     network.backpropagation(*network.calculateGradient(IMAGE))
     after = network.feedForward(pixels)
-    decimals = decimalsOf(network.cost(IMAGE) - costBefore, 4)
+    places = decimalsOf(network.cost(IMAGE) - costBefore, 4)
     print("\nAfter one such step of every weight, and of every bias, whose a is 1:")
     print(f"  output {'before':>15} {'after':>15} {'change':>16}")
-    columns = [[rounded(float(a), decimals) for a in activations] for activations in (before, after)]
+    columns = [[rounded(float(a), places) for a in activations] for activations in (before, after)]
     for digit, (old, new) in enumerate(zip(*columns, strict=True)):
         print(f"  {digit:6} {old:15f} {new:15f} {new - old:+16f}")
     old, new = (
-        rounded(sum((a - (digit == label)) ** 2 for digit, a in enumerate(column)), decimals)
+        rounded(sum((a - (digit == label)) ** 2 for digit, a in enumerate(column)), places)
         for column in columns
     )
     print(f"  {'C':>6} {old:15f} {new:15f} {new - old:+16f}")

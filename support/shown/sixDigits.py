@@ -8,6 +8,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 SIX = Context(prec=6, rounding=ROUND_HALF_UP)
 FINEST = 12  # decimals of an activation: as many as a calculator's display
+SMALL = -4  # the exponent of ten below which a number is written with a power of ten
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def six(number):
@@ -36,13 +38,19 @@ def decimalsOf(number, digits):
 
 
 def text(number, sign=""):
-    """The number's six significant digits, with a power of ten where it is under a millionth.
+    """The number's six significant digits, as 1.46718 · 10⁻⁶ where it is under a ten-thousandth.
 
     sign is "+" where plus is printed as well.
     """
     if not number:
         return "0"
     exponent = number.adjusted()
-    if -7 < exponent < 6:
+    if SMALL <= exponent < 6:
         return f"{number:{sign}.{5 - exponent}f}"
-    return f"{number:{sign}.5e}"
+    mantissa, _, power = f"{number:{sign}.5e}".partition("e")
+    return f"{mantissa} · 10{str(int(power)).translate(RAISED)}"
+
+
+def decimals(number, sign=""):
+    """An activation, or what is left to 1 of it, with all of its decimals; as text where it is small."""
+    return text(number, sign) if number.adjusted() < SMALL else f"{number:{sign}f}"
