@@ -74,7 +74,7 @@ def printAnswersDelta(network, answer, label):
     print(f"  1 - a           {decimals(1 - a)}")
     print(f"  a - t           {decimals(a - t, '+')}")
     factors = f"{decimals(a)} · {decimals(1 - a)} · 2 · {decimals(a - t, '+')}"
-    print(f"  δ               {factors} = {text(delta, '+')}")
+    print(f"  δ      {factors} = {text(delta, '+')}")
     return answer, delta
 
 

@@ -41,7 +41,7 @@ def explained(capsys, network, pixels, label, more=None):
     oneStep.explain(network, pixels, "test image 0", label, more)
     text = capsys.readouterr().out
     assert not re.search(r"\de[-+]", text)
-    assert max(map(len, text.split("\n"))) <= 79
+    assert max(map(len, text.split("\n"))) <= 80
     return asPython(text)
 
 
