@@ -54,8 +54,8 @@ def section(text, title):
     return text[match.end() :][: end.start() if end else None]
 
 
-def commands(text):
-    """Pairs of a command's words and what is typed at its question, of the blocks, then of the prose."""
+def blockCommands(text):
+    """Pairs of a command's words and what is typed at its question, of the blocks."""
     found = []
     for content in blocks(text):
         for line in content.splitlines():
@@ -63,5 +63,10 @@ def commands(text):
                 found[-1][1].append(line.removeprefix(QUESTION))
             elif re.match(r"(\$ )?python ", line):
                 found.append((shlex.split(line.removeprefix("$ "), comments=True), []))
+    return found
+
+
+def commands(text):
+    """The same of the blocks, then of the prose."""
     inline = re.findall(r"`(python [^`\n]+)`", prose(text))
-    return found + [(shlex.split(line), []) for line in inline]
+    return blockCommands(text) + [(shlex.split(line), []) for line in inline]

@@ -4,7 +4,6 @@ import re
 import shutil
 
 import pytest
-from handwriting import writeClass, writeTwo
 from pages import PAGES, blocks, commands, read, section
 
 from helpers import PROJECT, run
@@ -59,26 +58,6 @@ def testIsTaken(page, words, typed):
 def testIsThere(page, words, typed):
     assert words[0].startswith("experiments/")
     assert (PROJECT / words[0]).is_file()
-
-
-@pytest.fixture(scope="module")
-def project(tmp_path_factory):
-    """A copy of the project, with what the commands' readers have made before."""
-    copy = tmp_path_factory.mktemp("project") / "project"
-    skipped = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*cache", "newWeights*")
-    shutil.copytree(PROJECT, copy, ignore=skipped)
-    for kind in ("weights", "biases"):
-        shutil.rmtree(copy / "data" / kind, ignore_errors=True)
-    shutil.copy(copy / "docs" / "photo.jpg", copy)
-    for name in ("spoiled", "without3", "fromPytorch"):
-        shutil.copytree(copy / "trainedData", copy / name)
-    test = dataSet.readTestSet()
-    writeTwo(copy, *test, weightFiles.load(options.WIDE))
-    writeClass(copy / "ourDigits", *test)
-    # where a test runs alone, before the command that makes these
-    for source, folder in (("data/mnist", "ours"), ("data/mnist", "european"), ("trainedData", "trainedOn")):
-        shutil.copytree(copy / source, copy / folder)
-    return copy
 
 
 def runIn(project, words, typed=()):
