@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 from support.data import dataSet
-from support.script import options
+from support.script import options, paths
 from support.script.runScript import runScript
 from support.training.advice import warnIfForeign
 from support.training.evaluation import Evaluation
@@ -69,12 +69,12 @@ def main():
 def weightsFolder(chosen):
     if chosen.weights is not None:
         return chosen.weights
-    if (chosen.image or chosen.draw) and weightFiles.hasWeights(options.WIDE):
-        print(f"--weights {shortest(options.WIDE)} reads handwriting better", file=sys.stderr)
-    if weightFiles.hasWeights(options.OUTPUT):
-        return options.OUTPUT
+    if (chosen.image or chosen.draw) and weightFiles.hasWeights(paths.WIDE):
+        print(f"--weights {shortest(paths.WIDE)} reads handwriting better", file=sys.stderr)
+    if weightFiles.hasWeights(paths.OUTPUT):
+        return paths.OUTPUT
     print("no weights in data yet (main.py trains some): testing those in trainedData")
-    return options.TRAINED
+    return paths.TRAINED
 
 
 def shortest(path):

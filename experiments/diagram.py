@@ -16,12 +16,11 @@ if __name__ == "__main__":
 import numpy as np
 
 from support.data.dataSet import SIDE, readTestSet
-from support.script.options import ROOT, TRAINED
+from support.script.paths import DOCS, TRAINED
 from support.script.runScript import runScript
 from support.shown import figureFiles
 from support.weights import weightFiles
 
-DOCS = ROOT / "docs"
 IMAGE = 4  # of the test images: a 4, as in the paper's figure 25
 COLUMNS = 0.0, 1.0, 2.0, 3.0  # where the input and the layers stand
 PIXELS = 14  # of the 784 that are drawn

@@ -18,8 +18,8 @@ from pathlib import Path
 from statistics import median
 
 from experiments.benchmarkPeers import OURS, Peer
+from support.script.paths import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "PJRT_NPROC")
 PACKAGES = ("numpy", "torch", "scikit-learn", "jax")
 

@@ -35,11 +35,11 @@ from experiments.oneTraining import measure
 from experiments.studies import STUDIES
 from experiments.studyTable import table
 from support.script.fault import Fault
-from support.script.options import ROOT, positiveInteger
+from support.script.options import positiveInteger
+from support.script.paths import DOCS, ROOT
 from support.script.runScript import runScript
 from support.shown import figureFiles
 
-DOCS = ROOT / "docs"
 PATIENCE = 10  # seconds for a Dask scheduler to answer
 
 

@@ -9,8 +9,9 @@ import numpy as np
 
 from support.data import csvFiles, idxFiles
 from support.script.fault import Fault, reason
+from support.script.paths import OUTPUT
 
-FOLDER = Path(__file__).resolve().parents[2] / "data" / "mnist"
+FOLDER = OUTPUT / "mnist"
 SIDE = 28
 CLASSES = 10
 TEST_SHARE = 6  # one in so many images is a test image where one file holds all; of MNIST's it's one in seven

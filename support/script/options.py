@@ -6,11 +6,7 @@ import re
 from pathlib import Path
 
 from support.script.fault import printable
-
-ROOT = Path(__file__).resolve().parents[2]
-OUTPUT = ROOT / "data"
-TRAINED = ROOT / "trainedData"
-WIDE = TRAINED / "wide"  # more neurons, for own digits
+from support.script.paths import OUTPUT, TRAINED
 
 
 def folder(text):

@@ -7,7 +7,7 @@ from handwriting import writeClass, writeTwo
 
 from helpers import PROJECT
 from support.data import dataSet
-from support.script import options
+from support.script import paths
 from support.weights import weightFiles
 
 
@@ -23,7 +23,7 @@ def project(tmp_path_factory):
     for name in ("spoiled", "without3", "fromPytorch"):
         shutil.copytree(copy / "trainedData", copy / name)
     test = dataSet.readTestSet()
-    writeTwo(copy, *test, weightFiles.load(options.WIDE))
+    writeTwo(copy, *test, weightFiles.load(paths.WIDE))
     writeClass(copy / "ourDigits", *test)
     # where a test runs alone, before the command that makes these
     for source, folder in (("data/mnist", "ours"), ("data/mnist", "european"), ("trainedData", "trainedOn")):

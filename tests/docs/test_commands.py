@@ -8,7 +8,7 @@ from pages import PAGES, blocks, commands, read, section
 
 from helpers import PROJECT, run
 from support.data import dataSet
-from support.script import options
+from support.script import options, paths
 from support.weights import weightFiles
 
 PARSERS = {"main.py": options.mainOptions, "test.py": options.testOptions}
@@ -128,6 +128,6 @@ def testShippedAccuracies():
     """97.37 % and the wide network's, wherever the pages name them."""
     from support.training.evaluation import Evaluation
 
-    for folder, name in ((options.TRAINED, "trainedData"), (options.WIDE, "trainedData/wide")):
+    for folder, name in ((paths.TRAINED, "trainedData"), (paths.WIDE, "trainedData/wide")):
         accuracy = Evaluation(weightFiles.load(folder), *dataSet.readTestSet()).accuracy
         assert f"{accuracy:.2f}" in section(read("docs/weights.md"), "The best weights"), name

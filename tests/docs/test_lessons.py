@@ -16,7 +16,7 @@ from pages import blockCommands, blocks, headings, read, section
 
 from helpers import PROJECT, environment, run
 from support.data import dataSet
-from support.script import options
+from support.script import paths
 from support.training.evaluation import Evaluation
 from support.weights import weightFiles
 
@@ -49,12 +49,12 @@ def test():
 
 @pytest.fixture
 def network():
-    return weightFiles.load(options.TRAINED)
+    return weightFiles.load(paths.TRAINED)
 
 
 @pytest.fixture(scope="module")
 def evaluation(test):
-    return Evaluation(weightFiles.load(options.TRAINED), *test)
+    return Evaluation(weightFiles.load(paths.TRAINED), *test)
 
 
 def activationsOf(network, test, index=FOUR):

@@ -6,7 +6,7 @@ import pytest
 from support.data import dataSet
 from support.ownDigits import doubts
 from support.ownDigits.ownDigit import CUT, Prepared
-from support.script import options
+from support.script import paths
 from support.weights import weightFiles
 
 
@@ -42,7 +42,7 @@ def testALowOutputIsDoubtedHoweverOftenTheAnswerStays():
     assert doubts.steadiness(np.zeros(784), 7, Timid()) == pytest.approx(0.4)
 
 
-@pytest.mark.parametrize("place", [options.TRAINED, options.WIDE])
+@pytest.mark.parametrize("place", [paths.TRAINED, paths.WIDE])
 def testWhatIsReadRightlyIsSteady(place):
     """Of the test images: nearly none that is read rightly is doubted, and a third of those that aren't."""
     network = weightFiles.load(place)
@@ -63,7 +63,7 @@ def testWhatIsReadRightlyIsSteady(place):
 
 
 def testADigitIsDoubtedTheSameTwice():
-    network = weightFiles.load(options.TRAINED)
+    network = weightFiles.load(paths.TRAINED)
     pixels = dataSet.readTestSet()[0][8] / 255
     output = doubts.steadiness(pixels, 5, network)
     doubts.places.cache_clear()

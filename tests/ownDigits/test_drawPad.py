@@ -13,7 +13,7 @@ from matplotlib.backend_bases import KeyEvent, MouseEvent, key_press_handler
 from support.ownDigits import doubts, drawPad, pictureFiles, reading
 from support.ownDigits.drawing import FIELD, WIDTH
 from support.ownDigits.drawPad import DrawPad
-from support.script import options
+from support.script import paths
 from support.weights import weightFiles
 
 from strokes import DIGITS
@@ -21,7 +21,7 @@ from strokes import DIGITS
 
 @pytest.fixture(scope="module")
 def network():
-    return weightFiles.load(options.TRAINED)
+    return weightFiles.load(paths.TRAINED)
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from support.ownDigits.drawing import FIELD, PEN, Drawing
-from support.script import options
+from support.script import paths
 from support.weights import weightFiles
 
 from strokes import DIGITS
@@ -12,7 +12,7 @@ from strokes import DIGITS
 
 @pytest.fixture(scope="module")
 def network():
-    return weightFiles.load(options.TRAINED)
+    return weightFiles.load(paths.TRAINED)
 
 
 def drawn(*strokes):

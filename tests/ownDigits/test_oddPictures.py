@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from support.ownDigits import pictureReader, reading
-from support.script import options
+from support.script import paths
 from support.script.fault import Fault
 from support.weights import weightFiles
 
@@ -17,7 +17,7 @@ from helpers import assertSentence, needsPosix
 
 @pytest.fixture(scope="module")
 def network():
-    return weightFiles.load(options.TRAINED)
+    return weightFiles.load(paths.TRAINED)
 
 
 def seven(height=120, width=120):

@@ -16,7 +16,7 @@ from support.data import dataSet
 from support.ownDigits import ownAnswers, ownPictures, reading
 from support.ownDigits.ownDigit import Prepared
 from support.ownDigits.reading import Reading
-from support.script import options
+from support.script import options, paths
 from support.script.fault import Fault
 from support.shown import figureFiles
 from support.weights import weightFiles
@@ -24,14 +24,14 @@ from support.weights import weightFiles
 
 @pytest.fixture(scope="module")
 def network():
-    return weightFiles.load(options.TRAINED)
+    return weightFiles.load(paths.TRAINED)
 
 
 @pytest.fixture(scope="module")
 def digits():
     """Of each digit six test images that the network reads, clear ones."""
     images, labels = dataSet.readTestSet()
-    network = weightFiles.load(options.TRAINED)
+    network = weightFiles.load(paths.TRAINED)
     clear = network.feedForward(images[:1000] / 255)[np.arange(1000), labels[:1000]] > 0.99
     return [images[:1000][clear & (labels[:1000] == digit)][:6].reshape(-1, 28, 28) for digit in range(10)]
 

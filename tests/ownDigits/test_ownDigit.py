@@ -12,7 +12,7 @@ import main
 from support.data import dataSet
 from support.ownDigits import ownDigit, pictureReader
 from support.ownDigits.ink import backgroundOf, thickness
-from support.script import options
+from support.script import options, paths
 from support.script.fault import Fault
 from support.script.interruption import Interruption
 from support.weights import weightFiles
@@ -31,7 +31,7 @@ def networks():
     """A default run's network and the best one, and the agreements in percent that each has to reach."""
     chosen = options.mainOptions(["--seed", "1"])
     default, _ = main.trainNetwork(chosen, *dataSet.readTrainSet(), Interruption(), quiet=True)
-    return (default, 90), (weightFiles.load(options.TRAINED), 95)
+    return (default, 90), (weightFiles.load(paths.TRAINED), 95)
 
 
 def agreements(network, images, prepared):
@@ -79,7 +79,7 @@ def testAFewPhotosOfEveryKind(digits, networks):
 
 @pytest.fixture(scope="module")
 def wide():
-    return weightFiles.load(options.TRAINED / "wide")
+    return weightFiles.load(paths.TRAINED / "wide")
 
 
 def prepareFile(file, network):

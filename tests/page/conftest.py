@@ -6,7 +6,7 @@ import pytest
 
 from support.data import dataSet
 from support.page import packing, page
-from support.script.options import TRAINED
+from support.script.paths import TRAINED
 from support.weights import weightFiles
 
 from browser import chromium

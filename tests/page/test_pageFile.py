@@ -8,7 +8,7 @@ import pytest
 
 from support.page import packing, page
 from support.script.fault import Fault
-from support.script.options import TRAINED
+from support.script.paths import TRAINED
 from support.weights import weightFiles
 
 from helpers import PROJECT, assertOptionRefused, assertRefused, makeNetwork, needsPosix, run

@@ -22,7 +22,7 @@ from support.ownDigits.drawing import PEN
 import strokes
 
 from support.data import dataSet
-from support.script.options import TRAINED
+from support.script.paths import TRAINED
 from support.training.evaluation import Evaluation
 from support.weights import weightFiles
 

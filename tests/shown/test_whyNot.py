@@ -7,7 +7,7 @@ import pytest
 
 from Network import Network
 from support.data import dataSet
-from support.script.options import TRAINED
+from support.script.paths import TRAINED
 from support.shown import whyNot
 from support.training.evaluation import Evaluation
 from support.weights import weightFiles
