@@ -1,4 +1,4 @@
-"""The classes and train() in other programs: README's blocks, data that isn't MNIST, what is refused."""
+"""The classes and train() in other programs: docs/inPython.md, data that isn't MNIST, what is refused."""
 
 import re
 import subprocess
@@ -15,7 +15,7 @@ from Network import Network
 from support.weights import saving, weightFiles
 
 BLOCKS = re.findall(
-    r"^```python\n(.*?)^```", (PROJECT / "README.md").read_text("utf-8"), re.DOTALL | re.MULTILINE
+    r"^```python\n(.*?)^```", (PROJECT / "docs" / "inPython.md").read_text("utf-8"), re.DOTALL | re.MULTILINE
 )
 XOR = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([[0], [1], [1], [0]])
 
@@ -34,25 +34,25 @@ def runBlock(block, folder):
     return process.stdout
 
 
-def testReadmesBlocksAreShort():
+def testThePagesBlocksAreShort():
     assert [block.count("\n") <= 15 for block in BLOCKS] == [True, True]
 
 
-def testReadmesTrainingOnMnist(tmp_path):
+def testThePagesTrainingOnMnist(tmp_path):
     accuracy, answer = runBlock(BLOCKS[0], tmp_path).splitlines()
     assert 75 < float(accuracy.split()[0]) < 93
     assert re.fullmatch(r"\d for a 5", answer)
     assert [path.name for path in tmp_path.iterdir()] == ["myWeights"]
 
 
-def testReadmesOwnNumbers(tmp_path):
+def testThePagesOwnNumbers(tmp_path):
     answers = [float(number) for number in re.findall(r"\d\.\d*", runBlock(BLOCKS[1], tmp_path))]
     assert len(answers) == 4
 
 
 @pytest.mark.parametrize("seeds", [2, slow(20)])
 def testXorIsLearned(seeds):
-    """With the rate and epochs of README's block: 9 of 10 seeds."""
+    """With the rate and epochs of the page's block: 9 of 10 seeds."""
     rate, epochs = (float(re.search(rf"{name}=(\d+)", BLOCKS[1])[1]) for name in ("learningRate", "epochs"))
     inputs, wanted = XOR
     learned = 0

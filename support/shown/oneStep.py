@@ -35,8 +35,8 @@ def explain(network, pixels, title, label, more=None):
 
     print(heading(title, answer, label))
     if cost < LITTLE:
-        print("There is next to nothing to learn here: each a is near its t, where a (1 - a)")
-        print("is near 0, so that every δ, their product, is tiny, and the step as well.")
+        print("There is next to nothing to learn here: each a is near its t, so a - t")
+        print("and a (1 - a) are near 0. So is every δ, their product, and with it the step.")
         if more:
             print(f"There is more to learn from {more}")
     outputs = printOutputs(network, label)
@@ -96,7 +96,7 @@ def printHiddenDelta(network, depth, exact, outputs, following):
 
     print(f"\nδ of {neuronName(network, depth, neuron)}, the largest there: Σ δ·w · a (1 - a)")
     if deltas is not outputs:
-        print(f"(each δ of hidden layer {depth + 1} comes about as that of its neuron {following[0]} did)")
+        print(f"(each δ of hidden layer {depth + 1} is computed as that of its neuron {following[0]} was)")
     shown = largest(np.array(terms, dtype=float), LISTED, always=[following[0]])
     total = sum(terms[k] for k in shown)
     for k in shown:
@@ -118,7 +118,7 @@ def printHiddenDelta(network, depth, exact, outputs, following):
 
 def printWeights(network, chain):
     """Print what becomes of one weight of each layer; chain holds a neuron of each layer and its δ."""
-    print(f"\nOne weight of each layer on this way, at the rate {RATE}:")
+    print(f"\nOne weight of each layer along this way, at the rate {RATE}:")
     weightGradient, _ = network.calculateGradient(IMAGE)
     for depth in range(len(network.layers), 0, -1):
         layer, (k, delta) = network.layers[depth - 1], chain[depth - 1]
@@ -167,7 +167,7 @@ def printStep(network, label):
     network.backpropagation(*network.calculateGradient(IMAGE))
     after = network.feedForward(pixels)
     places = decimalsOf(network.cost(IMAGE) - costBefore, 4)
-    print("\nAfter one such step of every weight, and of every bias, whose a is 1:")
+    print("\nAfter one such step of every weight and every bias (its a counts as 1):")
     print(f"  output {'before':>15} {'after':>15} {'change':>16}")
     columns = [[rounded(float(a), places) for a in activations] for activations in (before, after)]
     for digit, (old, new) in enumerate(zip(*columns, strict=True)):

@@ -35,7 +35,7 @@ def explain(network, pixels, title, label=None):
             return
         if terms[strongest] <= 0:
             return print("No neuron speaks for it, so the way back to the pixels ends here.")
-        print(f"Most for it speaks {neuronName(network, depth - 1, strongest)}:")
+        print(f"Neuron {strongest} of hidden layer {depth - 1} speaks most for it:")
         neuron = strongest
 
 

@@ -2,11 +2,18 @@
 
 import re
 import shlex
+from collections import Counter
 
 from helpers import PROJECT
 
 PAGES = [PROJECT / "README.md", *sorted(PROJECT.glob("docs/*.md")), PROJECT / "data" / "mnist" / "README.md"]
-TRANSLATIONS = [("README.md", "docs/README.es.md"), ("docs/lessons.md", "docs/lessons.es.md")]
+TRANSLATIONS = [
+    ("README.md", "docs/README.es.md"),
+    *(
+        (f"docs/{name}.md", f"docs/{name}.es.md")
+        for name in ("classroom", "inPython", "lessons", "whenItFails")
+    ),
+]
 QUESTION = "choose a test image (0-9999) "
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -45,6 +52,13 @@ def links(text):
     """The targets of links and pictures, code left out."""
     text = re.sub(r"`[^`\n]*`", "", prose(text))
     return re.findall(r"\]\(([^)\s]+)\)", text) + re.findall(r'(?:src|href)="([^"]+)"', text)
+
+
+def numbers(text):
+    """Each number of the prose, thousands without what parts them: 60,000 and 60 000 are the same."""
+    text = re.sub(r"\]\([^)]*\)|<[^>]*>", "", prose(text))  # links have numbers of their own
+    text = re.sub(r"(?<=\d)(?:,|\u00a0)(?=\d{3}\b)", "", text)
+    return Counter(re.findall(r"\d+(?:\.\d+)*", text))
 
 
 def section(text, title):

@@ -5,37 +5,30 @@ from collections import Counter
 from pathlib import PurePosixPath
 
 import pytest
-from pages import BLOCK, TRANSLATIONS, headings, links, prose, read
+from pages import BLOCK, PAGES, TRANSLATIONS, headings, links, numbers, prose, read, section
 
-GLOSSARY = "Glosario"  # which the Spanish README has beyond the English one
+# other pages of which each language links its own; of the study only the summary is in Spanish
+OTHERS = {"docs/paper.es.ipynb": "docs/paper.ipynb", "docs/study.es.md": "docs/study.md"}
 translations = pytest.mark.parametrize(("english", "spanish"), TRANSLATIONS)
 
 
 def sections(text):
-    """(level of the heading, what stands below it), the glossary left out; the text before the first too."""
+    """(level of the heading, what stands below it); the text before the first too."""
     parts = re.split(r"(?m)^(#+) (.*)\n", BLOCK.sub(lambda block: block[0].replace("\n#", "\n  #"), text))
     found = [(0, parts[0])]
     for marks, title, content in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
-        if title != GLOSSARY:
-            found.append((len(marks), f"{title}\n{content}"))
+        found.append((len(marks), f"{title}\n{content}"))
     return found
-
-
-def numbers(text):
-    """Each number of the prose, thousands without what parts them: 60,000 and 60 000 are the same."""
-    text = re.sub(r"\]\([^)]*\)|<[^>]*>", "", prose(text))  # links have numbers of their own
-    text = re.sub(r"(?<=\d)(?:,|\u00a0)(?=\d{3}\b)", "", text)
-    return Counter(re.findall(r"\d+(?:\.\d+)*", text))
 
 
 def code(text):
     """What stands between single backticks."""
-    return Counter(re.findall(r"`([^`\n]+)`", prose(text)))
+    return Counter(re.findall(r"`([^`\n]+)`", prose(text).replace("paper.es.ipynb", "paper.ipynb")))
 
 
 def targets(page, text):
     """Pictures and pages that are linked, each page's translation counted as itself."""
-    names = {spanish: english for english, spanish in TRANSLATIONS}
+    names = {spanish: english for english, spanish in TRANSLATIONS} | OTHERS
     found = []
     for link in links(text):
         if "://" not in link:
@@ -58,9 +51,7 @@ def testTheFirstLineLinksToTheOther(english, spanish):
 
 @translations
 def testSameHeadings(english, spanish):
-    ours, theirs = (
-        [level for level, title in headings(read(page)) if title != GLOSSARY] for page in (english, spanish)
-    )
+    ours, theirs = ([level for level, _ in headings(read(page))] for page in (english, spanish))
     assert ours == theirs
 
 
@@ -91,6 +82,15 @@ def testSamePictures(english, spanish):
     assert ours == theirs
 
 
+def testTheStudysSummary():
+    """docs/study.es.md is the summary for pupils: the same numbers, code and pictures."""
+    spanish = read("docs/study.es.md").partition("\n# ")[2]
+    summary = section(read("docs/study.md"), "In short, for pupils")
+    for found in (numbers, code, lambda text: Counter(link for link in links(text) if link.endswith(".png"))):
+        assert found(summary) == found(spanish)
+    assert read("docs/study.es.md").startswith("*[In English](study.md)*\n")
+
+
 @translations
 def testSameRows(english, spanish):
     """Of each table; lists and answers are as long as well."""
@@ -109,5 +109,6 @@ def testADifferenceIsFound():
 
 
 def testNoDecimalCommas():
-    for _, spanish in TRANSLATIONS:
-        assert not re.search(r"\d,\d", re.sub(r"`[^`]*`", "", prose(read(spanish))))
+    for spanish in PAGES:
+        if spanish.name.endswith(".es.md"):
+            assert not re.search(r"\d,\d", re.sub(r"`[^`]*`", "", prose(spanish.read_text("utf-8"))))

@@ -227,7 +227,7 @@ def changeWeights(folder, column, asSaved, changes):
 def test5OnTheScreen(project):
     """Each δ and slope from what the lesson says it is computed from."""
     (text,) = done(project, 5)
-    assert "δ               0.863863 · 0.136137 · 2 · +0.863863 = +0.203187" in text
+    assert re.search(r"δ +0\.863863 · 0\.136137 · 2 · \+0\.863863 = \+0\.203187", text)
     hidden = re.search(r"δ of neuron \d+ of hidden layer 2.*?\n(.*?)\n\n", text, re.DOTALL)[1]
     terms = re.findall(r"output neuron \d +(\S+) · +(\S+) =", hidden)
     assert len(terms) == 10

@@ -14,7 +14,7 @@ ELSEWHERE = {
     "https://creativecommons.org/licenses/by-sa/3.0/",
     "https://pytorch.org",
 }
-NOTEBOOK = PROJECT / "docs" / "paper.ipynb"
+NOTEBOOKS = [PROJECT / "docs" / name for name in ("paper.ipynb", "paper.es.ipynb")]
 
 
 def broken(page, text):
@@ -40,10 +40,11 @@ def testLinksOfAPage(page):
     assert broken(page, text) == []
 
 
-def testLinksOfTheNotebook():
-    cells = json.loads(NOTEBOOK.read_text("utf-8"))["cells"]
+@pytest.mark.parametrize("path", NOTEBOOKS)
+def testLinksOfTheNotebooks(path):
+    cells = json.loads(path.read_text("utf-8"))["cells"]
     text = "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
-    assert broken(NOTEBOOK, text) == []
+    assert broken(path, text) == []
 
 
 def testABrokenLinkIsFound():

@@ -1,23 +1,33 @@
-"""docs/paper.ipynb: its cells run in order, print the paper's numbers, and are stored as they printed."""
+"""docs/paper.ipynb: its cells run in order, print the paper's numbers, and are stored as they printed.
 
+docs/paper.es.ipynb is the same in Spanish, but for the texts in its code.
+"""
+
+import ast
 import contextlib
 import io
 import json
 import re
 
 import matplotlib
-import numpy as np
 import pytest
+
+from pages import numbers
 
 from helpers import PROJECT
 
 PATH = PROJECT / "docs" / "paper.ipynb"
+SPANISH = PROJECT / "docs" / "paper.es.ipynb"
 LARGEST = 400_000  # bytes
 NUMBER = r"[-+]?\d+\.\d+"
 
 
-def codeCells():
-    return [cell for cell in json.loads(PATH.read_text("utf-8"))["cells"] if cell["cell_type"] == "code"]
+def cellsOf(path):
+    return json.loads(path.read_text("utf-8"))["cells"]
+
+
+def codeCells(path=PATH):
+    return [cell for cell in cellsOf(path) if cell["cell_type"] == "code"]
 
 
 def stored(cell):
@@ -59,9 +69,50 @@ def checkHandwork(printed):
 HANDWORK = 8, 10  # the cells of section 7
 
 
-def testItsSizeAndItsOutputs():
-    assert PATH.stat().st_size < LARGEST
-    assert [cell["execution_count"] for cell in codeCells()] == list(range(1, len(codeCells()) + 1))
+@pytest.mark.parametrize("path", [PATH, SPANISH])
+def testItsSizeAndItsOutputs(path):
+    assert path.stat().st_size < LARGEST
+    assert [cell["execution_count"] for cell in codeCells(path)] == list(range(1, len(codeCells(path)) + 1))
+
+
+class WithoutTexts(ast.NodeTransformer):
+    def visit_Constant(self, node):
+        return ast.Constant("") if isinstance(node.value, str) else node
+
+    def visit_JoinedStr(self, node):
+        self.generic_visit(node)
+        node.values = [value for value in node.values if not isinstance(value, ast.Constant)]
+        return node
+
+
+def withoutTexts(cell):
+    """Its code, without comments, blanks and what stands in quotes."""
+    source = re.sub(r"^%.*$", "", "".join(cell["source"]), flags=re.MULTILINE)
+    return ast.dump(WithoutTexts().visit(ast.parse(source)))
+
+
+def testTheSpanishOneHasTheSameCells():
+    for ours, theirs in zip(cellsOf(PATH), cellsOf(SPANISH), strict=True):
+        assert ours["cell_type"] == theirs["cell_type"]
+        if ours["cell_type"] == "code":
+            assert withoutTexts(ours) == withoutTexts(theirs)
+            assert numbers(stored(ours)) == numbers(stored(theirs))
+            assert pictures(ours) == pictures(theirs)
+        else:
+            ours, theirs = ("".join(cell["source"]) for cell in (ours, theirs))
+            assert ours != theirs
+            assert numbers(ours) == numbers(theirs)
+
+
+def pictures(cell):
+    return sum("image/png" in output.get("data", {}) for output in cell.get("outputs", ()))
+
+
+def testOtherCodeWouldBeNoticed():
+    assert withoutTexts({"source": "print(f'a {b:.2f}')  # c"}) == withoutTexts(
+        {"source": 'print(f"d {b:.2f}")'}
+    )
+    assert withoutTexts({"source": "print(f'a {b:.2f}')"}) != withoutTexts({"source": "print(f'a {c:.2f}')"})
 
 
 def testTheCellsPrintThePapersNumbers(monkeypatch):
@@ -86,9 +137,10 @@ def testTheCellsPrintThePapersNumbers(monkeypatch):
     assert float(shares["mean"]) == pytest.approx(float(shares["sum"]), abs=0.5)
 
 
-def testTheStoredOutputsAreThoseOfTheCells(monkeypatch):
+@pytest.mark.parametrize("path", [PATH, SPANISH])
+def testTheStoredOutputsAreThoseOfTheCells(monkeypatch, path):
     """As far as no training comes into it: another processor adds in another order."""
-    cells = codeCells()[: HANDWORK[1]]
+    cells = codeCells(path)[: HANDWORK[1]]
     assert [stored(cell) for cell in cells] == runCells(cells, monkeypatch)
 
 
@@ -109,13 +161,11 @@ def testAWrongSignWouldBeNoticed(monkeypatch, right, wrong):
 
 
 @pytest.mark.slow
-def testJupyterRunsIt(monkeypatch):
+@pytest.mark.parametrize("path", [PATH, SPANISH])
+def testJupyterRunsIt(path):
     nbformat = pytest.importorskip("nbformat", reason="nbclient is not installed")
     from nbclient import NotebookClient
 
-    notebook = nbformat.read(PATH, as_version=4)
-    NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(PATH.parent)}}).execute()
-    pictures = [
-        "image/png" in output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", ())
-    ]
-    assert np.count_nonzero(pictures) >= 7
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(path.parent)}}).execute()
+    assert sum(map(pictures, notebook.cells)) >= 7
