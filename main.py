@@ -17,13 +17,13 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from Network import Network
+from support.asking.prompt import Prompt
 from support.data import dataSet
+from support.figures import figureFiles, film, trainingFigures
 from support.script import options
 from support.script.fault import Fault, complain
 from support.script.interruption import Interruption
 from support.script.runScript import runScript
-from support.shown import figureFiles, film, trainingFigures
-from support.shown.prompt import Prompt
 from support.training import advice
 from support.training.evaluation import Evaluation
 from support.training.recordingLog import RecordingLog

@@ -25,7 +25,7 @@ def main():
     """What only some options need is imported where it's used: the plain test starts at once."""
     chosen = options.testOptions()
     if chosen.figures:
-        from support.shown import figureFiles
+        from support.figures import figureFiles
 
         figureFiles.checkWritable(chosen.figures)
     folder = weightsFolder(chosen)
@@ -46,21 +46,21 @@ def main():
     print(f"total guesses:  {len(evaluation.labels)}")
     print(f"accuracy:       {evaluation.accuracy:.2f}")
     if chosen.per_digit:
-        from support.shown import perDigit
+        from support.training import perDigit
 
         perDigit.printTable(evaluation)
     warnIfForeign(evaluation)
     if chosen.figures:
-        from support.shown import testFigures
+        from support.figures import testFigures
 
         testFigures.saveAll(evaluation, chosen.figures)
     shown = None  # the image that was shown last
     if chosen.show_results:
-        from support.shown.display import Display
+        from support.asking.display import Display
 
         shown = Display(evaluation).showAll(evaluation.wrong())
     if not chosen.no_picker:
-        from support.shown.prompt import Prompt
+        from support.asking.prompt import Prompt
 
         Prompt(evaluation, shown).run()
     return 0

@@ -18,7 +18,7 @@ import numpy as np
 from support.data.dataSet import SIDE, readTestSet
 from support.script.paths import DOCS, TRAINED
 from support.script.runScript import runScript
-from support.shown import figureFiles
+from support.figures import figureFiles
 from support.weights import weightFiles
 
 IMAGE = 4  # of the test images: a 4, as in the paper's figure 25

@@ -38,7 +38,7 @@ from support.script.fault import Fault
 from support.script.options import positiveInteger
 from support.script.paths import DOCS, ROOT
 from support.script.runScript import runScript
-from support.shown import figureFiles
+from support.figures import figureFiles
 
 PATIENCE = 10  # seconds for a Dask scheduler to answer
 

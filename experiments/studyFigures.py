@@ -11,8 +11,8 @@ import numpy as np
 
 from experiments.studyTable import FAILED, PAPER
 from support.script.options import mainOptions
-from support.shown import figureFiles
-from support.shown.palette import BLUE, GRAY, GREEN, ORANGE, inPercent, plain
+from support.figures import figureFiles
+from support.graphics.palette import BLUE, GRAY, GREEN, ORANGE, inPercent, plain
 
 PAPERS_SUM, PAPERS_MEAN = 92.1, 12  # percent, in its figure 26 and its text, both at a rate of 0.01
 MINISET = 100

@@ -24,8 +24,8 @@ import numpy as np
 from Layer import Layer
 from support.script.paths import DOCS
 from support.script.runScript import runScript
-from support.shown import figureFiles
-from support.shown.palette import BLUE, GRAY, HEIGHTS, ORANGE, plain
+from support.figures import figureFiles
+from support.graphics.palette import BLUE, GRAY, HEIGHTS, ORANGE, plain
 
 CAMERAS = {"camera 1": -2, "camera 2": -0.8, "camera 3": 0.2}  # their z
 POINT = np.array([5.0, 4.0])  # where the paper asks for the gradient of the cost of two weights

@@ -13,9 +13,9 @@ from matplotlib.lines import Line2D
 from matplotlib.transforms import Bbox
 
 from support.data.dataSet import CLASSES, SIDE
+from support.graphics import bars, palette
 from support.ownDigits.drawing import FIELD, PEN, WIDTH, Drawing
 from support.script.fault import Fault, reason
-from support.shown import bars, palette
 
 PAUSE = 100  # milliseconds between two answers while one draws,
 RARELY = 5  # and so many times as long as one takes: the mouse has the rest

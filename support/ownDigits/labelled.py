@@ -4,8 +4,9 @@ import numpy as np
 
 from support.data import newSet
 from support.data.dataSet import CLASSES, SIDE
+from support.figures import figureFiles, testFigures
 from support.script.fault import Fault, printable
-from support.shown import figureFiles, perDigit, testFigures
+from support.training import perDigit
 from support.training.evaluation import Evaluation
 
 TEST = 5  # every fifth picture of a digit is a test image

@@ -4,15 +4,16 @@ import sys
 
 from tqdm import tqdm
 
+from support.asking.display import HINT, OPEN
 from support.data import newSet
+from support.figures import figureFiles
+from support.graphics import backend, palette, terminal
 from support.ownDigits import pictureFiles
 from support.ownDigits.labelled import LabelledDigits
 from support.ownDigits.ownQuestion import newQuestion
 from support.script.fault import Fault, cantImport, complain, printable
 from support.script.interruption import whileImporting
 from support.script.streams import isTerminal
-from support.shown import backend, figureFiles, palette, terminal
-from support.shown.display import HINT, OPEN
 
 NAME = 50  # letters of a picture's name that its figure's keeps: systems take 255 bytes at most
 MANY = 20  # pictures: so many take long enough for a progress bar

@@ -4,8 +4,8 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from support.data.dataSet import SIDE
+from support.graphics import bars
 from support.ownDigits.doubts import UNSURE
-from support.shown import bars
 
 TITLE = 26  # characters that fit above one of three pictures
 COLUMNS = 10  # of what the network sees of several digits

@@ -1,7 +1,7 @@
 """The question behind a picture of one's own: why this answer, and why not another."""
 
-from support.shown import whyAnswer, whyNot
-from support.shown.question import Question
+from support.asking.question import Question
+from support.explaining import answer, rival
 
 HELP = """\
   e              explains the answer in numbers
@@ -13,7 +13,7 @@ UNKNOWN = "is not understood: e explains the answer, n 3 why it is not a 3, q le
 def newQuestion(network, name, pixels):
     """The Question about the one digit of a picture; pixels is (784,), 0 to 1."""
     commands = {
-        r"e": lambda: whyAnswer.explain(network, pixels, name),
-        r"[en] ?([0-9])": lambda digit: whyNot.explain(network, pixels, name, digit),
+        r"e": lambda: answer.explain(network, pixels, name),
+        r"[en] ?([0-9])": lambda digit: rival.explain(network, pixels, name, digit),
     }
     return Question(f"ask about {name} (e, n 3, q) ", commands, HELP, UNKNOWN)

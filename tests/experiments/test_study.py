@@ -23,7 +23,7 @@ from support.data import dataSet
 from support.script import options
 from support.script.fault import Fault
 from support.script.interruption import Interruption
-from support.shown import figureFiles
+from support.figures import figureFiles
 from support.training import distortion
 from support.training.evaluation import Evaluation
 

@@ -18,7 +18,7 @@ from support.ownDigits.ownDigit import Prepared
 from support.ownDigits.reading import Reading
 from support.script import options, paths
 from support.script.fault import Fault
-from support.shown import figureFiles
+from support.figures import figureFiles
 from support.weights import weightFiles
 
 

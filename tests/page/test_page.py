@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from support.data import dataSet
-from support.shown import oneStep
+from support.explaining import step
 
 from browser import DESKTOP, LANGUAGES, PHONE, needsBrowser
 from helpers import makeNetwork, slow
@@ -191,7 +191,7 @@ def test_learningStepAsInPython(opened, trained):
     image = np.array(opened.run("return [...pixels]"))
     output = io.StringIO()
     with contextlib.redirect_stdout(output):
-        oneStep.explain(trained, image, "", opened.run("return label"))
+        step.explain(trained, image, "", opened.run("return label"))
     said = []
     for stage in range(8):
         opened.nextFrame()

@@ -21,7 +21,7 @@ from PIL import Image
 
 from support.script import interruption
 from support.script.fault import Fault, cantImport, printable
-from support.shown import terminal
+from support.graphics import terminal
 from support.weights import tableFile
 
 

@@ -1,0 +1,50 @@
+"""A question that is asked until the user leaves, and the words that are understood as its answers."""
+
+import re
+
+from support.graphics import terminal
+from support.script.fault import printable
+
+WORDS = {"quit": "q", "exit": "q", "help": "?"}
+LONGEST = 60  # characters of a line that are shown again
+
+
+class Question:
+    """Asks `question`, and hands each line to the command that it means.
+
+    commands  regular expression: function, given the numbers in the expression's groups
+    known     what --help is to a script: the text that ? prints
+    unknown   what to do in place of a line that isn't understood
+    """
+
+    def __init__(self, question, commands, known, unknown):
+        self.question = question
+        self.commands = {**commands, r"\?": lambda: print(known)}
+        self.unknown = unknown
+
+    def run(self):
+        try:
+            print("? lists what can be asked for")
+            while meaning(line := terminal.ask(self.question)) != "q":
+                self.answer(line)
+        except (EOFError, KeyboardInterrupt):
+            print()
+
+    def answer(self, line):
+        for pattern, command in self.commands.items():
+            match = re.fullmatch(pattern, meaning(line))
+            if match:
+                return command(*(int(number) for number in match.groups() if number is not None))
+        print(f"'{asTyped(line)}' {self.unknown}")
+
+
+def meaning(line):
+    """The line as the commands have it: in lower case, with single blanks, and a word's letter for it."""
+    line = re.sub(r"[ \t\xa0]+", " ", line).strip(" ").lower()
+    return WORDS.get(line, line)
+
+
+def asTyped(line):
+    """The line to be shown again: letters of all languages, but nothing that the terminal would obey."""
+    shown = printable(line)
+    return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"

@@ -1,0 +1,1 @@
+"""Why the network answers so, why not otherwise, and a step of its learning: in numbers."""

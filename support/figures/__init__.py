@@ -1,0 +1,1 @@
+"""What is saved: pictures of a training and of a test, and the film of a training."""

@@ -1,1 +1,0 @@
-"""What users see: the prompt, the terminal's pictures, windows, figures."""

@@ -1,0 +1,105 @@
+"""The film of a training: its frames, its size, and that no half of one is left."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import main
+from support.data import dataSet
+from support.script import options
+from support.script.fault import Fault
+from support.script.interruption import Interruption
+from support.figures import film
+
+from helpers import assertOptionRefused, assertRefused, run, slow
+
+
+def logOf(arguments, count=6000):
+    images, labels = dataSet.readTrainSet()
+    chosen = options.mainOptions(["--seed", "1", "--film", "any.gif", *arguments.split()])
+    return main.trainNetwork(chosen, images[:count], labels[:count], Interruption(), quiet=True)[1]
+
+
+@pytest.fixture(scope="module")
+def log():
+    return logOf("--epochs 4")
+
+
+def framesOf(content):
+    with Image.open(io.BytesIO(content)) as picture:
+        for place in range(picture.n_frames):
+            picture.seek(place)
+            yield np.asarray(picture.convert("RGB")).astype(int), picture.info["duration"]
+
+
+def testTheFilmOfATraining(log, tmp_path, capsys):
+    film.save(log, tmp_path / "film.gif")
+    assert [path.name for path in tmp_path.iterdir()] == ["film.gif"]
+    assert capsys.readouterr().out == f"saved {tmp_path / 'film.gif'}\n"
+    content = (tmp_path / "film.gif").read_bytes()
+    assert len(content) <= 2_000_000
+    frames = list(framesOf(content))
+    assert 50 <= len(frames) <= 60
+    assert all(frame.shape[1] == 480 for frame, _ in frames)
+    assert 3000 < sum(duration for _, duration in frames) < 20000
+    # nothing has changed in the first frame; in the last red and blue are seen, and a longer line
+    neurons = slice(film.HEADING, -film.CHART)
+    assert len(np.unique(frames[0][0][neurons].reshape(-1, 3), axis=0)) == 2
+    last = frames[-1][0]
+    difference = last[neurons, :, 0] - last[neurons, :, 2]
+    assert difference.max() > 50 and difference.min() < -50
+    lengths = [np.count_nonzero((frame == film.rgb("#0072B2")).all(axis=2)) for frame, _ in frames]
+    assert lengths[0] == 0 and np.all(np.diff(lengths[1:]) > -40) and lengths[-1] > 5 * lengths[1]
+
+
+def testANeuronsPictureIsItsChange(log):
+    """The corner of the strongest change of a neuron is of its colour."""
+    change = log.moments[-1][1][7] - log.moments[0][1][7]
+    row, column = divmod(int(change.argmax()), 28)
+    last = list(framesOf(film.film(log, film.SHADES[0])))[-1][0]
+    y, x = film.HEADING + 96 + 6 + 3 * row, 2 * 96 + 6 + 3 * column  # the third of the second five
+    assert last[y + 1, x + 1, 0] > last[y + 1, x + 1, 2]
+
+
+@pytest.mark.parametrize("neurons", [1, slow(60), slow(150)])
+def testNetworksOfOtherSizes(neurons, tmp_path):
+    film.save(logOf(f"--epochs 1 --hidden {neurons}"), tmp_path / "film.gif")
+    assert (tmp_path / "film.gif").stat().st_size <= 2_000_000
+
+
+def testATrainingThatWasInterruptedAtOnce(log, monkeypatch):
+    monkeypatch.setattr(log, "moments", log.moments[:1])
+    monkeypatch.setattr(log, "shares", log.shares[:1])
+    assert len(list(framesOf(film.film(log, film.SHADES[0])))) == 1
+
+
+@pytest.mark.slow
+def testFewerShadesWhereTheFileWouldBeTooLarge(log, tmp_path, monkeypatch):
+    whole = len(film.film(log, film.SHADES[0]))
+    monkeypatch.setattr(film, "LARGEST", whole - 1)
+    film.save(log, tmp_path / "film.gif")
+    assert (tmp_path / "film.gif").stat().st_size < whole
+
+
+def testAnEarlierFilmStaysWhereANewOneFails(log, tmp_path, monkeypatch):
+    (tmp_path / "film.gif").write_text("mine")
+
+    def fail(*arguments):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", fail)
+    with pytest.raises(Fault, match="No space left"):
+        film.save(log, tmp_path / "film.gif")
+    assert [path.name for path in tmp_path.iterdir()] == ["film.gif"]
+    assert (tmp_path / "film.gif").read_text() == "mine"
+
+
+def testItsOptionIsCheckedBeforeTheTraining(tmp_path, smallData):
+    assertOptionRefused(run("main.py", "--film", "film.png"), "film.png", ".gif")
+    (tmp_path / "file").write_text("mine")
+    name = tmp_path / "file" / "film.gif"
+    process = run("main.py", "--data", smallData, "--output", tmp_path / "output", "--film", name)
+    assertRefused(process, name.parent)
+    assert b"-->" not in process.stdout
