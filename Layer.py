@@ -11,7 +11,7 @@ class Layer:
     """The weights and biases that lead into outputSize neurons, from inputSize activations.
 
     weights     (outputSize, inputSize): row k holds the weights that lead into neuron k
-    biases      (outputSize,)
+    biases      (outputSize,); both may be set by hand, also as lists
     input       what feedLayerForward was last given
     activations what feedLayerForward last returned, None before
     """
@@ -29,12 +29,6 @@ class Layer:
         self.weights = rng.uniform(-0.5, 0.5, (outputSize, inputSize))
         self.biases = rng.uniform(-0.5, 0.5, outputSize)
         self.activations = None
-
-    def __setattr__(self, name, value):
-        """Weights and biases set by hand, from lists or whole numbers, become arrays of floats."""
-        if name in ("weights", "biases") and getattr(value, "dtype", None) not in (np.float64, np.float32):
-            value = np.array(value, dtype=float)
-        object.__setattr__(self, name, value)
 
     def __repr__(self):
         return f"Layer({self.inputSize}, {self.outputSize})"
@@ -58,5 +52,5 @@ class Layer:
         if self.input.ndim not in (1, 2) or self.input.shape[-1] != self.inputSize:
             wanted = f"({self.inputSize},) or (n, {self.inputSize})"
             raise ValueError(f"the input's shape is {self.input.shape}, where {wanted} is wanted")
-        self.activations = self.sigmoid(self.input @ self.weights.T + self.biases)
+        self.activations = self.sigmoid(self.input @ np.transpose(self.weights) + self.biases)
         return self.activations

@@ -102,7 +102,7 @@ class Network:
         return weightGradient, biasGradient
 
     def backpropagation(self, weightGradient, biasGradient):
-        """W = W - weightGradient, b = b - biasGradient, in place (section 3.2.2.2)."""
+        """W = W - weightGradient, b = b - biasGradient (section 3.2.2.2)."""
         for L, layer in enumerate(self.layers):
-            np.subtract(layer.weights, weightGradient[L], out=layer.weights)
-            np.subtract(layer.biases, biasGradient[L], out=layer.biases)
+            layer.weights = layer.weights - weightGradient[L]
+            layer.biases = layer.biases - biasGradient[L]

@@ -48,33 +48,21 @@ def trainMiniset(network, minisetIndex, divisor=None):
     network.backpropagation(weightGradient, biasGradient)
 
 
-def train(
-    network,
-    epochs=4,
-    *,
-    trainingSet=None,
-    average=False,
-    scaledRates=False,
-    decay=False,
-    log=None,
-    interruption=None,
-):
+def train(network, epochs=4, *, trainingSet=None, divisor=None, decay=False, log=None):
     """Section 3.2.3: in every epoch, every mini-set of network.trainInput moves the weights once.
 
-    A mini-set's gradient is the sum over its images, as in the paper; with average it is their mean, as
-    in its theory. With scaledRates each layer's rate is divided by its number of inputs: a neuron's sum then
-    moves about as far per step from 784 inputs as from 20. With decay the learning rate falls linearly and
-    would be 0 after the last iteration.
-    trainingSet draws what each epoch has of its own; without one, all epochs are alike. Raises Fault where
-    the cost is no longer a finite number.
+    A mini-set's gradient is the sum over its images, as in the paper; divisor is a function that gives, from
+    its labels, what to divide that by: len for their mean, as in the paper's theory (see also divisorOf).
+    With decay the learning rate falls linearly and would be 0 after the last iteration.
+    trainingSet draws what each epoch has of its own; without one, all epochs are alike. The training ends
+    early where log's afterMiniset answers True. Raises Fault where the cost is no longer a finite number.
 
     NumPy's BLAS is held to one thread: products this small gain nothing from more, and on a busy machine
     the threads wait for each other, thirty times longer than the work takes.
     """
-    log, interruption = log or NoLog(), interruption or Interruption()
+    log = log or NoLog()
     learningRate, iteration = network.learningRate, 0
     iterations = epochs * len(network.trainInput)
-    inputSizes = np.array([layer.inputSize for layer in network.layers]) if scaledRates else None
     # A rate that is far too high overflows; the cost tells, NumPy's warnings would only disturb.
     with threadpool_limits(1), np.errstate(all="ignore"):
         for _ in range(epochs):
@@ -82,21 +70,18 @@ def train(
                 trainingSet.newEpoch()
             log.beginEpoch()
             for minisetIndex in range(len(network.trainInput)):
-                divisor = inputSizes
-                if average:
-                    divisor = len(network.trainLabels[minisetIndex]) * (inputSizes if scaledRates else 1)
                 if decay:
                     network.learningRate = learningRate * (1 - iteration / iterations)
                 iteration += 1
                 log.beforeMiniset(network, iteration)
-                trainMiniset(network, minisetIndex, divisor)
-                log.afterMiniset(network, minisetIndex)
+                trainMiniset(network, minisetIndex, divisor and divisor(network.trainLabels[minisetIndex]))
                 network.learningRate = learningRate
+                isOver = log.afterMiniset(network, minisetIndex)
                 if not math.isfinite(network.costValue):
                     raise Fault(
                         f"the cost is {network.costValue}, nothing is saved: choose a lower --learning-rate"
                     )
-                if interruption.requested:
+                if isOver:
                     return
             log.endEpoch(network)
 
@@ -111,16 +96,32 @@ def scaleWeights(network):
         layer.biases *= 0
 
 
+def divisorOf(network, average, scaledRates):
+    """The function for train's divisor; None, with neither, for the paper's sum.
+
+    With average it's the number of images. With scaledRates each layer's rate is divided by its number of
+    inputs: a neuron's sum then moves about as far per step from 784 inputs as from 20.
+    """
+    inputSizes = np.array([layer.inputSize for layer in network.layers])
+    if average and scaledRates:
+        return lambda labels: len(labels) * inputSizes
+    if scaledRates:
+        return lambda labels: inputSizes
+    return len if average else None
+
+
 def firstNetwork(chosen):
-    """The network in the folder chosen.weights, from whose weights the training starts."""
+    """The network in the folder chosen.weights, from whose weights the training starts; None without."""
+    if chosen.weights is None:
+        return None
     network = weightFiles.load(chosen.weights)
     dataSet.checkFits(network, chosen.weights)
     options.checkWeights(chosen, [layer.outputSize for layer in network.layers[:-1]])
     return network
 
 
-def newTraining(chosen, images, labels, quiet=False, network=None):
-    """What main.py's options train, and how: (network, trainingSet, log).
+def newTraining(chosen, images, labels, network=None, interruption=None, quiet=False):
+    """What main.py's options train: the network, and the log, which has its training set.
 
     network is the one to train on; without it, a new one with random weights is trained.
     """
@@ -143,61 +144,48 @@ def newTraining(chosen, images, labels, quiet=False, network=None):
     network.learningRate = chosen.learning_rate
     validation = (images[kept:], labels[kept:]) if chosen.validation else None
     newLog = RecordingLog if chosen.figures or chosen.film else TrainingLog
-    return network, trainingSet, newLog(trainingSet, chosen.epochs, chosen.print_every, validation, quiet)
-
-
-def runTraining(chosen, network, trainingSet, log, interruption):
-    with log.bar:
-        train(
-            network,
-            chosen.epochs,
-            trainingSet=trainingSet,
-            average=chosen.average,
-            scaledRates=chosen.scaled_rates,
-            decay=chosen.decay,
-            log=log,
-            interruption=interruption,
-        )
-
-
-def trainNetwork(chosen, images, labels, interruption, quiet=False, network=None):
-    """The network that main.py's options train, and the log of its training."""
-    network, trainingSet, log = newTraining(chosen, images, labels, quiet, network)
-    runTraining(chosen, network, trainingSet, log, interruption)
+    log = newLog(trainingSet, chosen.epochs, chosen.print_every, validation, quiet, interruption)
     return network, log
 
 
-def trainAndSave(chosen, images, labels, interruption, network=None):
-    """The same, and saved, whatever ends it early; then that is told, or raised."""
-    network, trainingSet, log = newTraining(chosen, images, labels, network=network)
+def runTraining(chosen, network, log, output=None):
+    """Train as main.py's options say; the weights are saved in output, if given, whatever ends it early.
+
+    Then that is raised all the same. A Fault of the training is over weights that aren't worth saving.
+    """
     early = None
     try:
-        runTraining(chosen, network, trainingSet, log, interruption)
-    except Fault:
-        raise  # over weights that aren't worth it
+        with log.bar:
+            train(
+                network,
+                chosen.epochs,
+                trainingSet=log.trainingSet,
+                divisor=divisorOf(network, chosen.average, chosen.scaled_rates),
+                decay=chosen.decay,
+                log=log,
+            )
     except Exception as error:  # nobody reads the output any more, no memory, a mistake in here
+        if output is None or isinstance(error, Fault):
+            raise
         early = error
-    saving.save(network, chosen.output, LEAVING if interruption.leaving else math.inf)
+    if output is not None:
+        saving.save(network, output, LEAVING if log.interruption.leaving else math.inf)
     if early is not None:
         complain(f"the training ended after {log.iteration} iterations, its weights are saved")
         raise early
-    if interruption.requested:
-        print(f"interrupted after {log.iteration} iterations")
-    return network, log
 
 
-def main():
-    start = time.perf_counter()
-    chosen = options.mainOptions()
-    first = firstNetwork(chosen) if chosen.weights else None
-    (images, labels), (testImages, testLabels) = dataSet.readSets(chosen.data)
-    options.checkSizes(chosen, len(images))
+def checkOutputs(chosen):
+    """Raise Fault where something couldn't be saved: better before the training than after it."""
     saving.checkWritable(chosen.output)
     if chosen.figures:
         figureFiles.checkWritable(chosen.figures)
     if chosen.film:
         film.checkWritable(chosen.film)
 
+
+def tellBefore(chosen, first, testImages, testLabels):
+    """Print the seed, and what the options mean; first is the network that the training starts from."""
     if chosen.seed is None:
         chosen.seed = int(np.random.SeedSequence().generate_state(1)[0])
         print(f"seed: {chosen.seed}")
@@ -209,17 +197,33 @@ def main():
             f"the mean's rate {chosen.learning_rate:g} is a rate of "
             f"{chosen.learning_rate / chosen.miniset_size:g} on the sum of {chosen.miniset_size} images"
         )
-    with Interruption() as interruption:
-        try:
-            network, log = trainAndSave(chosen, images, labels, interruption, first)
-        except MemoryError as error:
-            raise advice.memoryFault(chosen) from error
-        evaluation = Evaluation(network, testImages, testLabels)
-    seconds = time.perf_counter() - start
+
+
+def tellAfter(evaluation, log, seconds):
+    if log.interruption.requested:
+        print(f"interrupted after {log.iteration} iterations")
     print(
-        f"{evaluation.correctGuesses} of the {len(testLabels)} test images right "
+        f"{evaluation.correctGuesses} of the {len(evaluation.labels)} test images right "
         f"({evaluation.accuracy:.2f} %), in {seconds:.1f} s"
     )
+
+
+def main():
+    start = time.perf_counter()
+    chosen = options.mainOptions()
+    first = firstNetwork(chosen)
+    (images, labels), test = dataSet.readSets(chosen.data)
+    options.checkSizes(chosen, len(images))
+    checkOutputs(chosen)
+    tellBefore(chosen, first, *test)
+    with Interruption() as interruption:
+        try:
+            network, log = newTraining(chosen, images, labels, first, interruption)
+            runTraining(chosen, network, log, chosen.output)
+        except MemoryError as error:
+            raise advice.memoryFault(chosen) from error
+        evaluation = Evaluation(network, *test)
+    tellAfter(evaluation, log, time.perf_counter() - start)
     if not interruption.requested:
         advice.warnIfPoor(evaluation, images, labels, chosen)
     if chosen.figures:

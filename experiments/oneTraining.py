@@ -10,10 +10,9 @@ from functools import lru_cache
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from main import trainNetwork
+from main import newTraining, runTraining
 from support.data import dataSet
 from support.script import options
-from support.script.interruption import Interruption
 from support.training.evaluation import Evaluation
 
 FLAT = 0.01  # σ's slope is under 0.01 where its value is this near to 0 or 1: nothing is learned there
@@ -51,7 +50,8 @@ def measure(settings, seed):
 
     with threadpool_limits(1):
         start = time.thread_time()
-        network, log = trainNetwork(chosen, images, labels, Interruption(), quiet=True)
+        network, log = newTraining(chosen, images, labels, quiet=True)
+        runTraining(chosen, network, log)
         seconds = time.thread_time() - start
         trainingRun = Evaluation(network, images[:kept], labels[:kept])
         evaluation = Evaluation(network, *measured)

@@ -15,7 +15,6 @@ import main
 from Network import Network
 from support.script import options
 from support.script.fault import Fault
-from support.script.interruption import Interruption
 from support.weights import tableFile, weightFiles
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -105,7 +104,14 @@ def makeNetwork(seed, layerSizes=(784, 20, 20, 10)):
 def trainWith(arguments, images, labels, interruption=None):
     """The network and the log of a quiet training with main.py's options, seed 1."""
     chosen = options.mainOptions(["--seed", "1", *arguments.split()])
-    return main.trainNetwork(chosen, images, labels, interruption or Interruption(), quiet=True)
+    return trainChosen(chosen, images, labels, interruption=interruption)
+
+
+def trainChosen(chosen, images, labels, network=None, interruption=None, quiet=True):
+    """The network and the log of a training with these options of main.py's."""
+    network, log = main.newTraining(chosen, images, labels, network, interruption, quiet)
+    main.runTraining(chosen, network, log)
+    return network, log
 
 
 def values(network):

@@ -5,7 +5,7 @@ import warnings
 import literalPaper
 import numpy as np
 import pytest
-from helpers import trainWith
+from helpers import trainChosen, trainWith, values
 
 import main
 from Network import Network
@@ -73,6 +73,18 @@ def testASeedRepeatsToTheLastBit(few):
     other, _ = trainWith(f"{arguments} --seed 2", *few)
     assert all(np.array_equal(a.weights, b.weights) for a, b in zip(one.layers, two.layers, strict=True))
     assert not np.array_equal(one.layers[0].weights, other.layers[0].weights)
+
+
+def testASeedFixesTheFirstWeights(few):
+    """As README's reader repeats a run: they are those of the generator that the seed begins."""
+    for arguments in ("", "--scaled-weights"):
+        network, _ = main.newTraining(
+            options.mainOptions(["--seed", "5", *arguments.split()]), *few, quiet=True
+        )
+        wanted = Network(None, None, rng=np.random.RandomState(5))
+        if arguments:
+            main.scaleWeights(wanted)
+        assert values(network) == values(wanted)
 
 
 def testAverageIsTheSumAtARateDividedByTheMinisetsSize(few):
@@ -143,7 +155,7 @@ def testHiddenLayersAreAnOption(few, hidden, sizes):
 def testValidationImagesAreKeptOut(few, capsys):
     images, labels = few
     chosen = options.mainOptions(["--seed", "1", "--epochs", "1", "--validation", "50"])
-    network, _ = main.trainNetwork(chosen, images, labels, Interruption())
+    network, _ = trainChosen(chosen, images, labels, quiet=False)
     without, _ = trainWith("--epochs 1", images[:200], labels[:200])
     assert np.array_equal(network.layers[0].weights, without.layers[0].weights)
     accuracy = Evaluation(network, images[200:], labels[200:]).accuracy

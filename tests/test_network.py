@@ -166,17 +166,16 @@ def testGradientIsMultipliedByTheLearningRate():
         assert np.allclose(5 * small, large, rtol=1e-12)
 
 
-def testBackpropagationSubtractsInPlace():
+def testBackpropagationSubtractsTheGradients():
     network = networkWithData((4, 4, 4, 4))
     before = [array.copy() for array in parameters(network)]
-    held = parameters(network)
     network.feedForward(network.trainInput[0])
     gradients = network.calculateGradient(0)
     network.backpropagation(*gradients)
     moved = [array for gradient in gradients for array in gradient]
-    for array, old, change, now in zip(held, before, moved, parameters(network), strict=True):
-        assert array is now
+    for old, change, now in zip(before, moved, parameters(network), strict=True):
         assert np.array_equal(now, old - change)
+        assert change.any()
 
 
 def testOneStepLowersTheCost():

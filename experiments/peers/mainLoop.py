@@ -12,13 +12,12 @@ import main
 from experiments.peers.peer import firstNetwork, peerOptions
 from support.data import dataSet
 from support.script import options
-from support.script.interruption import Interruption
 from support.training import trainingSet
 from support.training.evaluation import Evaluation
 
 
 def makeSingle(chosen):
-    """Have main.trainNetwork make its network, pixels and labels in single precision."""
+    """Have main.newTraining make its network, pixels and labels in single precision."""
 
     def singleNetwork(trainInput, trainLabels, *arguments):
         network = firstNetwork(chosen)
@@ -41,7 +40,8 @@ if __name__ == "__main__":
         f"--seed {chosen.seed} --epochs {chosen.epochs} --miniset-size {chosen.miniset_size}".split()
     )
     start = time.perf_counter()
-    network, _ = main.trainNetwork(mainChosen, images, labels, Interruption(), quiet=True)
+    network, log = main.newTraining(mainChosen, images, labels, quiet=True)
+    main.runTraining(mainChosen, network, log)
     seconds = time.perf_counter() - start
     accuracy = Evaluation(network, testImages, testLabels).accuracy
     print(json.dumps({"trainingSeconds": seconds, "accuracy": accuracy}))

@@ -29,13 +29,14 @@ class RecordingLog(TrainingLog):
             self.keepWeights(network, 0)
 
     def afterMiniset(self, network, minisetIndex):
-        super().afterMiniset(network, minisetIndex)
+        isOver = super().afterMiniset(network, minisetIndex)
         labels, activations = network.trainLabels[minisetIndex], network.layers[-1].activations
         self.costs.append(network.costValue / len(labels))
         self.shares.append(np.mean(activations.argmax(axis=1) == labels.argmax(axis=1)))
         self.weights.append([layer.weights[0, watched(layer)] for layer in network.layers])
         if self.iteration in self.wanted:
             self.keepWeights(network, self.iteration)
+        return isOver
 
     def keepWeights(self, network, iteration):
         self.moments.append((iteration, network.layers[0].weights[:NEURONS].astype(np.float32)))

@@ -7,6 +7,7 @@ import time
 import numpy as np
 from tqdm import tqdm
 
+from support.script.interruption import Interruption
 from support.script.streams import isTerminal
 from support.training.evaluation import Evaluation, inDecimals
 
@@ -24,7 +25,7 @@ class NoLog:
         pass
 
     def afterMiniset(self, network, minisetIndex):
-        pass
+        """True ends the training."""
 
     def endEpoch(self, network):
         pass
@@ -38,9 +39,10 @@ class TrainingLog(NoLog):
     share       right, of 1: over the last epoch's images
     """
 
-    def __init__(self, trainingSet, epochs, printEvery=100, validation=None, quiet=False):
+    def __init__(self, trainingSet, epochs, printEvery=100, validation=None, quiet=False, interruption=None):
         """validation is a pair (images, labels) to be reported on, or None; quiet prints nothing."""
         self.trainingSet = trainingSet
+        self.interruption = interruption or Interruption()  # what may ask the training to end
         self.printEvery = 0 if quiet else printEvery
         self.validation = validation
         self.write = (lambda text: None) if quiet else self.writeAboveBar
@@ -72,6 +74,7 @@ class TrainingLog(NoLog):
         self.epochCosts.append(network.costValue)
         self.epochActivations.append(network.layers[-1].activations)
         self.bar.update()
+        return self.interruption.requested
 
     def endEpoch(self, network):
         seconds = time.perf_counter() - self.start

@@ -15,6 +15,7 @@ import pytest
 pytest.importorskip("joblib", reason="python -m pip install -r experiments/requirements.txt")
 
 import main
+from helpers import trainChosen
 from experiments import oneTraining, resultFiles, study
 from experiments.studies import STUDIES, Study
 from experiments.studyTable import failures, table
@@ -22,7 +23,6 @@ from Network import Network
 from support.data import dataSet
 from support.script import options
 from support.script.fault import Fault
-from support.script.interruption import Interruption
 from support.figures import figureFiles
 from support.training import distortion
 from support.training.evaluation import Evaluation
@@ -93,7 +93,7 @@ def testARowIsOfMainsTraining(folder):
     chosen = options.mainOptions(
         ["--data", str(folder), *settings.split("'")[2].split(), "--seed", "7"]
     )  # fmt: skip
-    network, log = main.trainNetwork(chosen, images, labels, Interruption(), quiet=True)
+    network, log = trainChosen(chosen, images, labels)
     assert tuple(row) == resultFiles.COLUMNS
     assert (row["settings"], row["seed"], row["measuredOn"]) == (settings, 7, "test")
     evaluation = Evaluation(network, *dataSet.readTestSet(folder))
@@ -119,7 +119,7 @@ def testChoosingSettingsNeverReadsTheTestImages(folder):
     chosen = options.mainOptions(
         ["--data", str(folder), *settings.split("'")[2].split(), "--seed", "1"]
     )  # fmt: skip
-    network, _ = main.trainNetwork(chosen, images[:40], labels[:40], Interruption(), quiet=True)
+    network, _ = trainChosen(chosen, images[:40], labels[:40])
     assert row["accuracy"] == pytest.approx(Evaluation(network, images[40:], labels[40:]).accuracy, abs=1e-4)
     assert row["trainingAccuracy"] == pytest.approx(
         Evaluation(network, images[:40], labels[:40]).accuracy, abs=1e-4
@@ -139,7 +139,8 @@ def testSaturatedNeuronsAndDeadOutputs(folder, monkeypatch):
     last.biases[:] = [0, 1, -9, -9, -9, -4, 9, -9, 0, 0]  # 6 is the answer, and 7 for the digit 0
 
     log = type("Log", (), {"meanCost": 0})
-    monkeypatch.setattr(oneTraining, "trainNetwork", lambda *arguments, **options: (network, log))
+    monkeypatch.setattr(oneTraining, "newTraining", lambda *arguments, **options: (network, log))
+    monkeypatch.setattr(oneTraining, "runTraining", lambda *arguments: None)
     row = oneTraining.measure(f"--data '{folder}'", 1)
     assert (row["saturatedNeurons"], row["deadOutputs"], row["lostDigits"]) == (3, 3, 8)
 

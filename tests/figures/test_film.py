@@ -6,20 +6,18 @@ import numpy as np
 import pytest
 from PIL import Image
 
-import main
 from support.data import dataSet
 from support.script import options
 from support.script.fault import Fault
-from support.script.interruption import Interruption
 from support.figures import film
 
-from helpers import assertOptionRefused, assertRefused, run, slow
+from helpers import assertOptionRefused, assertRefused, run, slow, trainChosen
 
 
 def logOf(arguments, count=6000):
     images, labels = dataSet.readTrainSet()
     chosen = options.mainOptions(["--seed", "1", "--film", "any.gif", *arguments.split()])
-    return main.trainNetwork(chosen, images[:count], labels[:count], Interruption(), quiet=True)[1]
+    return trainChosen(chosen, images[:count], labels[:count])[1]
 
 
 @pytest.fixture(scope="module")

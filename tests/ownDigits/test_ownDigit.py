@@ -8,13 +8,12 @@ import scenes
 import pytest
 from PIL import Image
 
-import main
+from helpers import trainChosen
 from support.data import dataSet
 from support.ownDigits import ownDigit, pictureReader
 from support.ownDigits.ink import backgroundOf, thickness
 from support.script import options, paths
 from support.script.fault import Fault
-from support.script.interruption import Interruption
 from support.weights import weightFiles
 
 PICTURES = 100  # of a kind
@@ -30,7 +29,7 @@ def digits():
 def networks():
     """A default run's network and the best one, and the agreements in percent that each has to reach."""
     chosen = options.mainOptions(["--seed", "1"])
-    default, _ = main.trainNetwork(chosen, *dataSet.readTrainSet(), Interruption(), quiet=True)
+    default, _ = trainChosen(chosen, *dataSet.readTrainSet())
     return (default, 90), (weightFiles.load(paths.TRAINED), 95)
 
 

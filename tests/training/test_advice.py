@@ -2,12 +2,10 @@
 
 import numpy as np
 import pytest
-from helpers import PROJECT, assertSentence, makeNetwork, trainWith
+from helpers import PROJECT, assertSentence, makeNetwork, trainChosen, trainWith
 
-import main
 from support.data import dataSet
 from support.script import options
-from support.script.interruption import Interruption
 from support.training.advice import advice, warnIfForeign, warnIfPoor
 from support.training.evaluation import Evaluation
 from support.weights import weightFiles
@@ -100,7 +98,7 @@ def testAPoorTrainingIsWarnedOfWithItsShare(capsys):
     """As main.py does it: a training that learns little, and what it is told."""
     images, labels = (array[:250] for array in dataSet.readTrainSet())
     chosen = options.mainOptions(["--seed", "1", "--epochs", "1"])
-    network, _ = main.trainNetwork(chosen, images, labels, Interruption(), quiet=True)
+    network, _ = trainChosen(chosen, images, labels)
     evaluation = Evaluation(network, images, labels)
     warnIfPoor(evaluation, images, labels, chosen)
     expected = f"only {evaluation.accuracy:.0f} % of the training images are right; {MORE}\n"

@@ -2,12 +2,11 @@
 
 import numpy as np
 import pytest
-from helpers import trainWith
+from helpers import trainChosen, trainWith
 
 import main
 from Network import Network
 from support.script import options
-from support.script.interruption import Interruption
 from support.training.evaluation import Evaluation
 from support.training.recordingLog import MOMENTS, RecordingLog, smooth, watched
 from support.training.trainingSet import TrainingSet
@@ -29,7 +28,7 @@ def testThePapersLinesAreOfTheFirstImageBeforeTheUpdate(few, capsys):
     network = Network(None, None, rng=np.random.RandomState(1))
     activations = network.feedForward(images[0] / 255)
     cost = np.sum((activations - np.eye(10)[labels[0]]) ** 2)
-    main.trainNetwork(chosen, images, labels, Interruption())
+    trainChosen(chosen, images, labels, quiet=False)
     lines = capsys.readouterr().out.split("\n")
     assert lines[0] == f"iteration and cost of the first training image (a {labels[0]}), its ten activations:"
     assert lines[1] == f"1 --> {cost}"
@@ -58,7 +57,7 @@ def testARecordingKeepsEveryMiniset(few):
 def testARecordingKeepsWeightsAtSixtyMomentsAndTheValidation(few):
     images, labels = few
     chosen = options.mainOptions(["--epochs", "50", "--film", "any.gif", "--validation", "50", "--seed", "1"])
-    network, log = main.trainNetwork(chosen, images, labels, Interruption(), quiet=True)
+    network, log = trainChosen(chosen, images, labels)
     iterations = [iteration for iteration, _ in log.moments]
     assert len(iterations) == MOMENTS and iterations[0] == 0 and iterations[-1] == 100
     assert [iteration for iteration, _ in log.validationShares] == list(range(2, 101, 2))

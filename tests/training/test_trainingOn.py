@@ -9,16 +9,15 @@ import main
 from support.data import dataSet
 from support.script import options
 from support.script.fault import Fault
-from support.script.interruption import Interruption
 from support.training.evaluation import Evaluation
 from support.weights import saving, weightFiles
 
-from helpers import assertOptionRefused, assertSentence, makeNetwork, run, snapshot, values
+from helpers import assertOptionRefused, assertSentence, makeNetwork, run, snapshot, trainChosen, values
 
 
 def train(network, settings, images, labels):
     chosen = options.mainOptions(["--seed", "1", *settings.split()])
-    return main.trainNetwork(chosen, images, labels, Interruption(), quiet=True, network=network)[0]
+    return trainChosen(chosen, images, labels, network=network)[0]
 
 
 def testTwoTrainingsInTurnAreOneOfBothTheirEpochs(smallData):
