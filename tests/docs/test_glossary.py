@@ -8,7 +8,7 @@ from pages import read
 
 from helpers import PROJECT
 
-EXPLANATIONS = ["explained.py", "whyAnswer.py", "whyNot.py", "oneStep.py"]
+EXPLANATIONS = ["explaining/terms.py", "explaining/answer.py", "explaining/rival.py", "explaining/step.py"]
 LETTERS = re.compile(r"[A-Za-z]{2}")
 
 
@@ -38,8 +38,8 @@ class Printed(ast.NodeVisitor):
 def sentences():
     """(module, part) of each that the glossary must have."""
     found = []
-    for name in [*EXPLANATIONS, "advice.py"]:
-        (path,) = (PROJECT / "support").rglob(name)
+    for name in [*EXPLANATIONS, "training/advice.py"]:
+        path = PROJECT / "support" / name
         found += [(name, part) for part in Printed(path.read_text("utf-8")).parts]
     return found
 
