@@ -1,7 +1,7 @@
 """Measure a trained network on the 10,000 test images, and ask for some of them: section 3.2.4.
 
 python test.py                     tests the weights in data/, of your last training
-python test.py --use-train-data    tests those that came trained, in trainedData/
+python test.py --use-train-data    tests those that come with the project, in trainedData/
 """
 
 if __name__ == "__main__":
@@ -78,7 +78,7 @@ def weightsFolder(chosen):
 
 
 def shortest(path):
-    """A path as it's typed from the user's folder."""
+    """A path as one types it from the current folder."""
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 

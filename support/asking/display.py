@@ -1,4 +1,4 @@
-"""Shows test images: in windows where there is a screen, in a notebook's output, else in the terminal."""
+"""Shows test images: in windows if there is a screen, in a notebook's output, or else in the terminal."""
 
 import sys
 from functools import cached_property
@@ -8,14 +8,14 @@ from support.graphics import terminal
 from support.graphics.backend import drawsInline, firstLine, whyNotShown
 
 HINT = (
-    "no window can be opened ({why}), so images are drawn here; for windows: a screen, and a package "
+    "no window can be opened ({why}), so images are drawn here; to open pictures: a screen, and a package "
     "such as python3-tk (of your system) or PySide6 (pip install PySide6)"
 )
-OPEN = "the window is open, with its keys; q or its own X closes it, and then it goes on here"
+OPEN = "the window is open, and shows its keys; q or its X closes it, then it goes on here"
 
 
 class Display:
-    """Shows a evaluation's images; finds out at the first one how that can be done here."""
+    """Shows an evaluation's images; finds out at the first one how that can be done here."""
 
     def __init__(self, evaluation):
         self.evaluation = evaluation
@@ -23,7 +23,7 @@ class Display:
 
     @cached_property
     def why(self):
-        """Why images are drawn in characters, or None where matplotlib draws them."""
+        """Why images are drawn in characters, or None if matplotlib draws them."""
         return whyNotShown()
 
     @property
@@ -31,7 +31,7 @@ class Display:
         return self.why is None and not drawsInline()
 
     def show(self, index, series=None):
-        """Show image index, in a window that goes through a series of some; returns that shown last."""
+        """Show image index, in a window that goes through series; returns the index shown last."""
         if self.why is not None:
             if not self.hinted:
                 print(HINT.format(why=self.why))
@@ -45,7 +45,7 @@ class Display:
             if self.hasWindows:
                 self.announce()
             else:
-                window.keys.set_visible(False)  # a picture in a notebook knows none
+                window.keys.set_visible(False)  # a picture in a notebook has none
             window.wait()
         except Exception as error:  # a toolkit's own, when the screen has gone
             if sys.flags.dev_mode:
@@ -57,7 +57,7 @@ class Display:
         return window.index
 
     def announce(self):
-        """Say once what is waited for."""
+        """Say once what it waits for."""
         if not self.announced:
             print(OPEN)
             self.announced = True

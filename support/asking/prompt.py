@@ -81,11 +81,11 @@ class Prompt:
             step.explain(*self.subject(), self.evaluation.labels[self.index], more)
 
     def subject(self):
-        """What every explanation is told of the last image."""
+        """The last image, as every explanation takes it."""
         return self.evaluation.network, self.evaluation.images[self.index] / 255, nameOf(self.index)
 
     def goTo(self, index):
-        """Make index the last image, unless it is None; whether there is one."""
+        """Make index the last image, unless it is None; returns whether there is one."""
         found = self.exists(self.index if index is None else index)
         if found and index is not None:
             self.index = index

@@ -1,4 +1,4 @@
-"""A question that is asked until the user leaves, and the words that are understood as its answers."""
+"""A question that is asked until the user leaves, and what it understands."""
 
 import re
 
@@ -13,8 +13,8 @@ class Question:
     """Asks `question`, and hands each line to the command that it means.
 
     commands  regular expression: function, given the numbers in the expression's groups
-    known     what --help is to a script: the text that ? prints
-    unknown   what to do in place of a line that isn't understood
+    known     the text that ? prints
+    unknown   what to type instead of a line that isn't understood
     """
 
     def __init__(self, question, commands, known, unknown):
@@ -39,12 +39,12 @@ class Question:
 
 
 def meaning(line):
-    """The line as the commands have it: in lower case, with single blanks, and a word's letter for it."""
+    """The line as the commands have it: in lower case, with single blanks, a letter for a word."""
     line = re.sub(r"[ \t\xa0]+", " ", line).strip(" ").lower()
     return WORDS.get(line, line)
 
 
 def asTyped(line):
-    """The line to be shown again: letters of all languages, but nothing that the terminal would obey."""
+    """The line to be shown again, with letters of all languages, but nothing that the terminal would obey."""
     shown = printable(line)
     return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"

@@ -31,7 +31,7 @@ class Window:
         self.picture = self.imageAxes.imshow(
             evaluation.images[index].reshape(SIDE, SIDE), cmap="gray", vmin=0, vmax=255
         )
-        # matplotlib's own keys (r resets, q closes, the arrows go back and forth) stay off this window
+        # matplotlib's own keys (r resets, q closes, the arrows go back and forth) are off in this window
         self.figure.canvas.mpl_disconnect(self.figure.canvas.manager.key_press_handler_id)
         self.figure.canvas.mpl_connect("key_press_event", self.onKey)
         self.draw(index)

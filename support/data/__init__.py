@@ -1,1 +1,1 @@
-"""The data set: MNIST's files, and their likes."""
+"""The data set: MNIST's files, and others like them."""

@@ -1,7 +1,7 @@
 """Reading images from CSV, the form in which most people have them: a label and its pixels per line.
 
-Kaggle's files have the label first, OpenML's last, which the header line says; without one it's taken to be
-first. Packed (.gz) or not; columns separated by commas, semicolons, tabs or spaces.
+Kaggle's files have the label first, OpenML's last, as the header line says; without one, it's the first.
+Packed (.gz) or not; columns separated by commas, semicolons, tabs or spaces.
 """
 
 import gzip
@@ -32,7 +32,7 @@ def find(folder):
     if [len(found) for found in pair] != [1, 1]:
         raise Fault(
             f"{folder} holds several CSV files ({', '.join(path.name for path in paths[:3])}, …): name "
-            "the two of a data set train.csv and test.csv, or put the one to take into a folder of its own"
+            "the two of a data set train.csv and test.csv, or put the one to use into its own folder"
         )
     return tuple(found[0] for found in pair)
 
@@ -40,7 +40,7 @@ def find(folder):
 def read(path, pixels):
     """The images (n, pixels) and labels (n,) in the file at path, both in bytes.
 
-    Raises Fault where a line is no label with so many pixels, or the numbers are none from 0 to 255.
+    Raises Fault if a line isn't a label with so many pixels, or a number isn't one from 0 to 255.
     """
     try:
         with openPlain(path, "rb") as raw, gzip.open(raw) if path.suffix.lower() == ".gz" else raw as file:
@@ -80,7 +80,7 @@ def readTable(lines, pixels):
         )
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error")  # NumPy only warns where it would take 0.5 for a 0
+            warnings.simplefilter("error")  # where it would take 0.5 for a 0, NumPy only warns
             table = np.loadtxt(
                 chain([first], lines), np.uint8, delimiter=delimiter, comments=None, quotechar='"', ndmin=2
             )

@@ -1,6 +1,6 @@
 """Reading a data set: MNIST, or another in the same four IDX files, or in CSV (section 3.2.1 of the paper).
 
-The files are the user's: they are read, never changed. MNIST's own are known by their content.
+The files are the user's: they are read, never changed. MNIST's own are recognised by their content.
 """
 
 from pathlib import Path
@@ -14,7 +14,7 @@ from support.script.paths import OUTPUT
 FOLDER = OUTPUT / "mnist"
 SIDE = 28
 CLASSES = 10
-TEST_SHARE = 6  # one in so many images is a test image where one file holds all; of MNIST's it's one in seven
+TEST_SHARE = 6  # if one file holds all images, one in so many is a test image; of MNIST's it's one in seven
 WANTED = (
     "--data wants a folder with the four IDX files of a data set, named as MNIST's, or with its CSV files "
     f"train.csv and test.csv, a label and {SIDE**2} pixels per line"
@@ -33,7 +33,7 @@ def readSets(folder=None):
     """The training set and the test set, each a pair of images (n, 784), bytes, and labels (n,), 0 to 9.
 
     folder holds another data set; None stands for MNIST in data/mnist, 60,000 and 10,000 images. Raises Fault
-    where a file is missing, damaged, or of another kind.
+    if a file is missing, damaged, or of another kind.
     """
     files = csvFilesIn(folder)
     if len(files) == 1:
@@ -66,17 +66,17 @@ def oneHot(labels):
 
 
 def checkFits(network, folder):
-    """Raise Fault where the network from folder takes no 784 pixels, or answers with no ten digits."""
+    """Raise Fault if the network from folder doesn't take 784 pixels, or doesn't answer with ten digits."""
     inputs, outputs = network.layers[0].inputSize, network.layers[-1].outputSize
     if (inputs, outputs) != (SIDE * SIDE, CLASSES):
         raise Fault(
-            f"{folder} holds a network of {inputs} inputs and {outputs} outputs, in place of {SIDE * SIDE} "
+            f"{folder} holds a network of {inputs} inputs and {outputs} outputs, instead of {SIDE * SIDE} "
             f"for the pixels and {CLASSES} for the digits: train again, or name another folder"
         )
 
 
 def csvFilesIn(folder):
-    """The CSV files that hold the data set, as csvFiles.find gives them; () where IDX files do."""
+    """The CSV files that hold the data set, as csvFiles.find gives them; () if IDX files do."""
     if folder is None:
         return ()
     folder = Path(folder)
@@ -86,7 +86,7 @@ def csvFilesIn(folder):
         files = csvFiles.find(folder)
         others = [path.name for path in sorted(folder.iterdir()) if not path.name.startswith(".")][:3]
     except NotADirectoryError as error:
-        raise Fault(f"{folder} is no folder: {WANTED}") from error
+        raise Fault(f"{folder} isn't a folder: {WANTED}") from error
     except OSError as error:
         raise Fault(f"{folder} can't be read ({reason(error)}): make it readable, or name another") from error
     if not files:
@@ -95,7 +95,7 @@ def csvFilesIn(folder):
 
 
 def readSet(part, folder, files):
-    """One of the two sets, from the CSV file in files, or, where that is empty, from IDX files in folder."""
+    """One of the two sets, from the CSV file in files, or if there is none, from IDX files in folder."""
     if files:
         return readCsv(files[0])
     imagesPath, images = readIdx(f"{part}-images-idx3-ubyte", folder)
@@ -122,7 +122,7 @@ def readCsv(path):
 
 
 def checkedLabels(path, labels):
-    """The labels in bytes; raises Fault where the network has no output for one."""
+    """The labels in bytes; raises Fault if the network has no output for one."""
     lowest, highest = labels.min(), labels.max()
     if lowest >= 0 and highest < CLASSES:
         return labels.astype(np.uint8)
@@ -144,7 +144,7 @@ def readIdx(name, folder):
 
 
 def readMnists(name):
-    """The path and the array of a file of MNIST itself, which is fetched where it's missing."""
+    """The path and the array of a file of MNIST itself, which is fetched if it's missing."""
     largest, sha256 = MNIST[name]
     try:
         path = next((path for path in (FOLDER / f"{name}.gz", FOLDER / name) if path.exists()), None)
@@ -158,6 +158,6 @@ def readMnists(name):
     if found != sha256:
         raise Fault(
             f"{path} is not MNIST's file, or damaged: put the right one there, or delete it to have "
-            "it downloaded again (another data set goes into a folder of its own: see --data)"
+            "it downloaded again (another data set goes into its own folder: see --data)"
         )
     return path, array

@@ -1,4 +1,4 @@
-"""Fetching one of MNIST's files where it is missing: it usually isn't, the project brings them."""
+"""Fetching one of MNIST's files if it is missing: usually it isn't, the project brings them."""
 
 import gzip
 import hashlib
@@ -22,10 +22,10 @@ PIECE = 1 << 16  # bytes
 def fetch(name, folder, size, sha256):
     """Download the packed file `name` into folder from the first mirror that has it; its path.
 
-    size and sha256 are those of the unpacked content. The file stands in a temporary folder until
-    it is verified. Raises Fault where no mirror gives the right file in time.
+    size and sha256 are those of the unpacked content. The file stays in a temporary folder until
+    it is verified. Raises Fault if no mirror gives the right file in time.
     """
-    from http.client import HTTPException  # with urllib a fifth of a second, needed here alone
+    from http.client import HTTPException  # with urllib it takes a fifth of a second, and only this needs it
 
     failures = []
     verified = []
@@ -42,7 +42,7 @@ def fetch(name, folder, size, sha256):
                 except (OSError, HTTPException, EOFError, zlib.error, ValueError) as error:
                     failures.append(f"{mirror} ({inShort(error)})")
 
-        # In a thread, because nothing else ends the look-up of a name or a header that drips.
+        # In a thread, because nothing else ends the look-up of a name, or a header sent byte by byte.
         thread = threading.Thread(target=tryMirrors, daemon=True)
         thread.start()
         thread.join(PATIENCE)
@@ -58,12 +58,12 @@ def fetch(name, folder, size, sha256):
 
 
 def inShort(error):
-    """Why, on one line: an error may quote what the mirror has sent."""
+    """Why, in one line: an error may quote what the mirror has sent."""
     return " ".join(str(getattr(error, "strerror", None) or error).split())[:100]
 
 
 def temporaryFolder(name, folder):
-    """Its removal may fail over the file that the thread still writes: that's told anyway."""
+    """Its removal may fail over the file that the thread still writes: the Fault comes anyway."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return tempfile.TemporaryDirectory(prefix=".download", dir=folder, ignore_cleanup_errors=True)
@@ -75,7 +75,7 @@ def temporaryFolder(name, folder):
 
 
 def download(address, path, size, sha256):
-    """Write what the address answers to path; raises ValueError where it isn't the right file."""
+    """Write what the address sends to path; raises ValueError if it isn't the right file."""
     import urllib.request
 
     with urllib.request.urlopen(address, timeout=SILENCE) as answer, open(path, "wb") as file:

@@ -16,10 +16,10 @@ LARGEST_FILE = 1 << 30  # bytes, unpacked
 
 
 def find(name, folder):
-    """The path of the file in folder that MNIST calls so, or None where there is none.
+    """The path of the file in folder that has this name in MNIST, or None.
 
-    Taken are upper case, a dot before idx (as some unpackers leave it), .gz or not, a folder of the file's
-    own name around it, and names that begin with the data set's, as EMNIST's, unless those are of several.
+    It may be in upper case, with a dot before idx (as some unpackers leave it), packed (.gz) or not, in a
+    folder of the same name, and begin with the data set's name, as EMNIST's do, unless there are several.
     """
     name = name.replace("t10k", "(t10k|test)").replace("-idx", "[-.]idx")
     pattern = re.compile(rf"(?P<dataSet>.*-)?{name}(\.gz)?", re.IGNORECASE)
@@ -28,13 +28,13 @@ def find(name, folder):
     if wanted and len({dataSet for dataSet, _ in found}) > 1:
         raise Fault(
             f"{folder} holds several data sets ({', '.join(sorted(path.name for _, path in found)[:3])}, …): "
-            "put the four files of one into a folder of their own"
+            "put the four files of one into their own folder"
         )
     return next((path for dataSet, path in found if dataSet == wanted), None)
 
 
 def matching(pattern, folder):
-    """The files in folder whose names match, and those in folders of such a name; packed ones first."""
+    """The files in folder whose names match, or that are in folders of such a name; packed ones first."""
     paths = [path for path in sorted(folder.iterdir(), reverse=True) if pattern.fullmatch(path.name)]
     files = [path for path in paths if not path.is_dir()]
     within = [path for place in paths if place.is_dir() for path in place.iterdir()]
@@ -44,7 +44,7 @@ def matching(pattern, folder):
 def read(path, largest=LARGEST_FILE):
     """The array in the IDX file at path, packed (.gz) or not, and the SHA-256 of what is unpacked.
 
-    Raises Fault where it's no whole IDX file, or of more than `largest` bytes.
+    Raises Fault if it isn't a whole IDX file, or has more than `largest` bytes.
     """
     path = Path(path)
     try:
@@ -62,9 +62,9 @@ def read(path, largest=LARGEST_FILE):
 
 
 class Content:
-    """A file's content on its way to mnist's reader: hashed, and cut behind the largest size.
+    """A file's content on its way to mnist's reader: hashed, and cut off at the largest size.
 
-    47 MB are never held more often than the reader itself does.
+    So no further copy of the 47 MB is held.
     """
 
     def __init__(self, file, largest):

@@ -1,4 +1,4 @@
-"""Writing a data set as dataSet reads it: four packed IDX files, in a folder that holds all of it or none."""
+"""Writing a data set as dataSet reads it: four packed IDX files, all of them or none."""
 
 import gzip
 import os
@@ -13,7 +13,7 @@ from support.script.fault import Fault, reason
 
 
 def checkPlace(folder):
-    """Raise Fault where save would: better before the work than after it."""
+    """Raise Fault if save would: better before the work than after it."""
     folder = Path(folder).resolve()
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -31,20 +31,20 @@ def checkPlace(folder):
 
 
 def isPartOfASet(name):
-    """Whether a file of this name is one of the four, or one that a system hides beside all files."""
+    """Whether a file of this name is one of the four, or one that the system adds and hides."""
     return name.removesuffix(".gz") in MNIST or name.startswith(".") or name.lower() == "thumbs.db"
 
 
 def placeBeside(folder):
-    """A folder for what is not whole yet: on the same disk, so that one step brings it to its place."""
+    """A folder for what isn't whole yet: on the same disk, so that one step brings it to its place."""
     return tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent)
 
 
 def save(folder, trainImages, trainLabels, testImages, testLabels):
     """Write the data set; an earlier one in folder stays until this one is whole.
 
-    images (n, 784) and labels (n,) are bytes. Raises Fault where folder can't be written, or holds anything
-    else than a data set.
+    images (n, 784) and labels (n,) are bytes. Raises Fault if folder can't be written, or holds
+    anything but a data set.
     """
     folder = Path(folder).resolve()
     checkPlace(folder)
@@ -78,7 +78,7 @@ def write(path, array):
 
 
 def exchange(whole, folder, earlier):
-    """Give the whole set its place; the earlier one is moved aside, and back where that fails."""
+    """Give the whole set its place; the earlier one is moved aside, and back if that fails."""
     hadOne = folder.exists()
     if hadOne:
         os.rename(folder, earlier)

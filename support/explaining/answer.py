@@ -17,8 +17,8 @@ from support.explaining.terms import (
 def explain(network, pixels, title, label=None):
     """Print z = Σ w·a + b of the answer's neuron, then of the neuron that speaks most for it, and so on back.
 
-    pixels is (784,), 0 to 1. So each neuron on the way speaks for the answer. The printed terms sum to the
-    printed z. An image that is read wrongly is compared with its label first.
+    pixels is (784,), 0 to 1. So each neuron on the way speaks for the answer. The printed terms add up to
+    the printed z. A wrongly read image is first compared with its label.
     """
     neuron = int(network.feedForward(pixels).argmax())
     print(heading(title, neuron, label))
@@ -42,8 +42,7 @@ def explain(network, pixels, title, label=None):
 def printSum(network, depth, neuron, terms, strongest):
     """Print the parts of z one below the other, each with its sign in words, then z and σ(z).
 
-    What is left of z beside the terms printed one by one is taken from the rounded numbers, so that those
-    add up.
+    The last part is what the rounded numbers leave of z, so that they add up.
     """
     layer = network.layers[depth - 1]
     z, bias = rounded(terms.sum() + layer.biases[neuron]), rounded(layer.biases[neuron])

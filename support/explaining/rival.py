@@ -26,7 +26,7 @@ def printDifferences(network, pixels, answer, other):
     """Print both sums Σ w·a + b, the largest differences first; network holds the activations of pixels.
 
     Each column's rows add up to its z, and each row's difference is that of the two numbers printed in it:
-    what is left beside the terms printed one by one is taken from the rounded numbers.
+    the rest of the terms is what the rounded numbers leave.
     """
     depth, layer = len(network.layers), network.layers[-1]
     terms = layer.weights[[answer, other]] * layer.input

@@ -1,6 +1,6 @@
-"""Numbers as a pocket calculator of six digits has them: decimal, halves rounded up.
+"""Numbers as on a pocket calculator with six digits: decimal, halves rounded up.
 
-NumPy's doubles are binary: what they make of a printed number, a calculator does not always make of it.
+NumPy's doubles are binary, and don't always round a printed number as a calculator does.
 """
 
 import math
@@ -18,7 +18,7 @@ def six(number):
 
 
 def activation(a):
-    """σ's value with six significant digits of both a and 1 - a, which are its factors in a slope."""
+    """σ's value with six significant digits of both a and 1 - a, the factors of its slope."""
     a = float(a)
     nearest = min(a, 1 - a)
     decimals = FINEST if nearest <= 10.0 ** (5 - FINEST) else 5 - math.floor(math.log10(nearest))

@@ -1,7 +1,7 @@
 """One step of learning from an image, from the cost back to one pixel: section 2.4 of the paper.
 
-Each number is computed from the printed ones above it, so that a pocket calculator can follow; what came out
-is compared with the network's own gradient, and with the cost measured when a weight is moved.
+Each number is computed from the printed ones above it, so that a pocket calculator can follow. The results
+are compared with the network's own gradient, and with the cost measured when a weight is moved.
 """
 
 import copy
@@ -16,7 +16,7 @@ from support.explaining.terms import NAME, heading, largest, neuronName, others
 
 RATE = 0.01  # the paper's
 NUDGE = 1e-4  # by which a weight is moved to measure a derivative
-LITTLE, MUCH = 0.001, 0.1  # a cost below the one leaves next to nothing to learn, from the other on much
+LITTLE, MUCH = 0.001, 0.1  # a cost below the first leaves next to nothing to learn, above the second much
 LISTED = 10  # terms of a sum that are printed one by one
 IMAGE = (0, 0)
 
@@ -24,7 +24,7 @@ IMAGE = (0, 0)
 def explain(network, pixels, title, label, more=None):
     """Print the step. pixels is (784,), 0 to 1, label 0 to 9; more names an image with more to learn.
 
-    The step is made by a copy: network stays as it was.
+    A copy takes the step: network stays as it was.
     """
     network = copy.deepcopy(network)
     network.trainInput, network.trainLabels = pixels[None, None], oneHot(label)[None, None]
@@ -67,7 +67,7 @@ def printOutputs(network, label):
 
 
 def printAnswersDelta(network, answer, label):
-    """Print δ of the answer's output neuron with the numbers in it; returns the neuron and its δ."""
+    """Print how δ of the answer's output neuron is computed; returns the neuron and its δ."""
     a, t = activation(network.layers[-1].activations[answer]), int(answer == label)
     delta = six(a * (1 - a) * 2 * (a - t))
     print(f"\nδ of the answer's output neuron {answer}, a (1 - a) · 2 (a - t):")
@@ -81,8 +81,8 @@ def printAnswersDelta(network, answer, label):
 def printHiddenDelta(network, depth, exact, outputs, following):
     """Print δ = Σ δ·w · a (1 - a) of the neuron with the largest one in hidden layer `depth`; returns both.
 
-    exact holds the deltas of all neurons, outputs those printed of the output neurons, and following the one
-    printed last, of the layer behind.
+    exact holds the deltas of all neurons, outputs the printed ones of the output neurons, and following the
+    neuron and δ printed last, of the next layer.
     """
     layer, behind = network.layers[depth - 1], network.layers[depth]
     neuron = int(abs(exact[depth - 1]).argmax())
@@ -117,7 +117,7 @@ def printHiddenDelta(network, depth, exact, outputs, following):
 
 
 def printWeights(network, chain):
-    """Print what becomes of one weight of each layer; chain holds a neuron of each layer and its δ."""
+    """Print how one weight of each layer changes; chain holds a neuron of each layer and its δ."""
     print(f"\nOne weight of each layer along this way, at the rate {RATE}:")
     weightGradient, _ = network.calculateGradient(IMAGE)
     for depth in range(len(network.layers), 0, -1):

@@ -1,4 +1,4 @@
-"""What the explanations share: what neurons are called, which terms of a sum are shown, a map of pixels."""
+"""What the explanations share: neurons' names, which terms of a sum are shown, a map of pixels."""
 
 import numpy as np
 
@@ -9,11 +9,11 @@ from support.script.streams import lineWidth
 LARGEST = 5  # terms of a sum that are printed one by one
 DECIMALS = 4
 NAME = 30  # columns of the terminal for what a row of numbers belongs to
-STRONG, WEAK = 0.5, 0.1  # of the largest term: from where on a pixel's is marked twice, and once
+STRONG, WEAK = 0.5, 0.1  # of the largest term: above these a pixel's is marked twice, or once
 
 
 def heading(title, answer, label=None):
-    """The first line of every explanation; label is None for a picture that nobody has labelled."""
+    """The first line of every explanation; label is None for an unlabelled picture."""
     return f"{title}: answer {answer}" if label is None else f"{title}: label {label}, answer {answer}"
 
 
@@ -33,13 +33,13 @@ def others(count, depth):
 
 
 def largest(terms, number=LARGEST, always=()):
-    """The indices of the largest terms, largest first, with those in always whatever their size."""
+    """The indices of the largest terms, largest first, and of those in always."""
     order = np.argsort(-abs(terms), kind="stable")
     return [int(j) for place, j in enumerate(order) if place < number or j in always]
 
 
 def side(value):
-    """The last word of a printed term: on which side it is."""
+    """The last word of a printed term: its side."""
     return "for" if value > 0 else "against" if value < 0 else ""
 
 
@@ -50,7 +50,7 @@ def rounded(value):
 def printMap(terms, pixels):
     """Print the image, and beside it each pixel's term: + for, - against, doubled where it is strong.
 
-    terms and pixels are (784,). Rows and columns are numbered from 0; what is empty around both is left out.
+    terms and pixels are (784,). Rows and columns are numbered from 0; empty edges are left out.
     A dot is a pixel with ink whose term is small.
     """
     share = terms.reshape(SIDE, SIDE) / (abs(terms).max() or 1)
@@ -65,7 +65,7 @@ def printMap(terms, pixels):
         return print("  (no pixel has any ink)")
     (top, left), (bottom, right) = used.min(axis=0), used.max(axis=0) + 1
     columns = range(left, right)
-    # a character per pixel where two per pixel, as everywhere else, would be cut by the line's end
+    # one character per pixel if two, as everywhere else, don't fit into the line
     wide = 2 if 7 + 4 * len(columns) <= lineWidth() else 1
     levels = terminal.levels(pixels)
     numbers = "".join(

@@ -1,4 +1,4 @@
-"""What is told to the user: a fault in one sentence, and no control characters out of a file's name."""
+"""What the user is told: a fault in one sentence, without control characters from a file's name."""
 
 import contextlib
 import sys
@@ -6,14 +6,14 @@ import traceback
 
 
 class Fault(Exception):
-    """Something that the user can mend: one sentence that says what is wrong and what to do."""
+    """Something that the user can put right: one sentence that says what is wrong and what to do."""
 
     def __str__(self):
         return printable(super().__str__())
 
 
 def printable(text):
-    r"""The text with control characters, line ends and what is no text at all as \r, \x1b, \udcff …
+    r"""The text with \r, \x1b, \udcff … for what isn't printable.
 
     For names and answers from elsewhere: 'x.jpg\rbest.jpg: 8 (1.00)' would print a false answer.
     """
@@ -26,16 +26,16 @@ def reason(error):
 
 
 def cantImport(error, what, packages):
-    """The Fault of a package that is missing, or that can't be loaded for another reason: memory, say."""
+    """The Fault of a package that is missing, or can't be loaded for another reason, such as memory."""
     if isinstance(error, ModuleNotFoundError):
         return Fault(f"{what} need {packages} ({error}): python -m pip install {packages}")
     return Fault(f"{what}: {packages} can't be loaded ({error}): close other programs, or install it anew")
 
 
 def complain(sentence, error=None):
-    """Print a sentence on stderr, behind what stdout still holds; returns exit code 1.
+    """Print a sentence on stderr, after what stdout still holds; returns exit code 1.
 
-    A developer (python -X dev) is shown where the error comes from.
+    With python -X dev the traceback is shown as well.
     """
     with contextlib.suppress(OSError):
         sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""Whether a script has its Python for itself, or runs inside another program, which goes on after it."""
+"""Whether a script owns its Python process, or runs inside another program, which goes on after it."""
 
 import sys
 
@@ -16,5 +16,5 @@ def isAlone():
 
 
 def isInteractive():
-    """Whether a prompt comes after the script: to such a Python its exit code is an error to be shown."""
+    """Whether a prompt comes after the script: there an exit code would be shown as an error."""
     return hasattr(sys, "ps1") or bool(sys.flags.interactive)

@@ -1,10 +1,10 @@
-"""What asks a training to end: Ctrl-C, the window that is closed, the system that shuts down."""
+"""What asks a training to end: Ctrl-C, a closed window, the system shutting down."""
 
 import contextlib
 import signal
 import threading
 
-# SIGHUP tells that the terminal is gone, SIGBREAK on Windows that its window is closed
+# SIGHUP: the terminal is gone; SIGBREAK, on Windows: its window was closed
 NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 
@@ -12,16 +12,16 @@ class Interruption:
     """While it is entered, a signal is a request to end; Ctrl-C twice is a KeyboardInterrupt.
 
     requested  whether there was one
-    leaving    whether it was no Ctrl-C: then nobody is there to be asked anything more
+    leaving    whether it wasn't Ctrl-C: then nobody is there to be asked anything
 
-    A signal that the program's caller has had ignored (nohup, or `&` in a script) stays so.
+    A signal that the program's caller has it ignore (nohup, or `&` in a script) stays ignored.
     """
 
     requested = leaving = pressed = False
 
     def __enter__(self):
         self.before = {}
-        if threading.current_thread() is threading.main_thread():  # Python gives signals to no other
+        if threading.current_thread() is threading.main_thread():  # only this one gets signals
             for number in (getattr(signal, name) for name in NAMES if hasattr(signal, name)):
                 if signal.getsignal(number) not in (signal.SIG_IGN, None):
                     self.before[number] = signal.signal(number, self.onSignal)
@@ -48,7 +48,7 @@ def leave(number, frame):
 
 @contextlib.contextmanager
 def whileImporting():
-    """Ctrl-C ends a script at once, as at its start: a library may lose an exception in its import."""
+    """Ctrl-C ends a script at once, as at its start: a library may swallow an exception in its import."""
     if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGINT) != leave:
         yield
         return

@@ -59,7 +59,7 @@ def rate(text):
         number = float(text)
     except ValueError as error:
         if re.fullmatch("[0-9]*,[0-9]+", text):
-            raise argparse.ArgumentTypeError(f"write {text.replace(',', '.')} in place of {text}") from error
+            raise argparse.ArgumentTypeError(f"write {text.replace(',', '.')} instead of {text}") from error
         raise argparse.ArgumentTypeError(f"{text!r} is not a number") from error
     if not (number > 0 and math.isfinite(number)):
         raise argparse.ArgumentTypeError(f"{text} is not a number above 0")
@@ -72,33 +72,33 @@ COUNT = {"type": positiveInteger, "metavar": "N"}
 FOLDER = {"type": folder, "metavar": "FOLDER"}
 
 # fmt: off
-# The option, what it takes, its default, and what --help says of it; None and False are no defaults to tell.
+# The option, what it takes, its default (None and False aren't shown), and what --help says of it.
 DATA = ("--data", FOLDER, None, "another data set, in IDX or CSV files (default: MNIST, in data/mnist)")
 NO_PICKER = ("--no-picker", FLAG, False, "do not ask for test images")
 PAPER = (
     ("--epochs", COUNT, 4, "how often each training image is used"),
     ("--learning-rate", {"type": rate, "metavar": "RATE"}, 0.01,
-     "gradients by which one image moves the weights"),
-    ("--miniset-size", COUNT, 100, "images after which the weights move"),
+     "how far a step goes: the weights move by this times the gradient"),
+    ("--miniset-size", COUNT, 100, "images per step"),
     ("--hidden", {"type": layerSize, "nargs": "*", "metavar": "N"}, None,
      "neurons of each hidden layer; no number for no hidden layer (default: 20 20)"),
     ("--seed", {"type": seed, "metavar": "N"}, None,
      "fix the random numbers, 0 to 4294967295 (default: a new seed, printed)"),
 )
 BETTER = (
-    ("--average", FLAG, False, "move by the mean of a mini-set's gradients, not by their sum"),
+    ("--average", FLAG, False, "move the weights by the mean of a mini-set's gradients, not by their sum"),
     ("--shuffle", FLAG, False, "take the images in a new order every epoch"),
     ("--decay", FLAG, False, "let the learning rate fall linearly to 0 over the training"),
     ("--augment", FLAG, False,
-     "turn, shear, enlarge and move the images of each mini-set a little, anew every epoch"),
+     "turn, shear, enlarge and move each mini-set's images slightly, at random, anew every epoch"),
     ("--scaled-rates", FLAG, False,
-     "divide the learning rate by the number of a layer's inputs; it's then about 1 to 6"),
+     "divide the learning rate by the number of a layer's inputs; good rates are then about 1 to 6"),
     ("--scaled-weights", FLAG, False, "scale the first weights to the size of their layer, not to ±0.5"),
     ("--weights", FOLDER, None, "start from the weights in FOLDER, not from random ones"),
 )
 TOLD = (
     ("--print-every", {"type": countingInteger, "metavar": "N"}, 100,
-     "iterations from one printed cost to the next; 1 is the paper's log, 0 none"),
+     "iterations from one printed cost to the next; 1 for the paper's log, 0 for none"),
     ("--validation", COUNT, None,
      "do not train on the last N training images, report on them after each epoch"),
     ("--figures", FOLDER, None, "save pictures of the training there, as PNG files"),
@@ -111,15 +111,15 @@ FILES = (
 )
 WEIGHTS = (  # one of these
     ("--use-train-data", {"dest": "weights", "action": "store_const", "const": TRAINED}, None,
-     "test the weights that came trained, in trainedData"),
+     "test the weights that come with the project, in trainedData"),
     ("--weights", FOLDER, None, "test the weights in FOLDER (default: data, of your last training)"),
 )
 OWN = (  # one of these
     ("--image", {"type": picture, "nargs": "+", "metavar": "FILE"}, None,
-     "read your own digits from each picture, or all pictures of a folder, in place of the test"),
-    ("--draw", FLAG, False, "draw digits with the mouse, in place of the test"),
+     "read your own digits from each picture, or all pictures of a folder, instead of the test"),
+    ("--draw", FLAG, False, "draw digits with the mouse, instead of the test"),
     ("--page", {"type": Path, "metavar": "FILE"}, None,
-     "write the network as a web page of one file (FILE.html), in place of the test"),
+     "write the network as a web page of one file (FILE.html), instead of the test"),
 )
 LABELLED = (  # with --image
     ("--labelled", FLAG, False,
@@ -138,7 +138,7 @@ SHOWN = (
 
 
 def mainOptions(arguments=None):
-    """main.py's options, from the command line or a list; `refuse` ends the program over one of them."""
+    """main.py's options, from the command line or a list; their `refuse` ends the program with a sentence."""
     parser = newParser("Train the network on MNIST, save its weights, and ask for test images.")
     add(parser.add_argument_group("the paper's settings"), PAPER)
     add(parser.add_argument_group("better training"), BETTER)
@@ -192,7 +192,7 @@ def checkSizes(chosen, images):
 def checkWeights(chosen, hidden):
     """Refuse main.py's options that contradict chosen.weights, which have these hidden layers."""
     if chosen.scaled_weights:
-        chosen.refuse("argument --scaled-weights: scales random first weights, and not those of --weights")
+        chosen.refuse("argument --scaled-weights: it scales random first weights, not those of --weights")
     if chosen.hidden not in (None, hidden):
         sizes = " ".join(map(str, hidden)) or "no number"
         chosen.refuse(f"argument --hidden: the weights in {chosen.weights} are those of --hidden {sizes}")
@@ -200,14 +200,14 @@ def checkWeights(chosen, hidden):
 
 
 class Parser(argparse.ArgumentParser):
-    """One that prints what was typed without the control characters in it."""
+    """It prints what was typed without control characters."""
 
     def error(self, message):
         super().error(printable(message))
 
 
 class Formatter(argparse.ArgumentDefaultsHelpFormatter):
-    """Help that names each option's default, where it has one that says something."""
+    """Help that names each option's default, if that says something."""
 
     def _get_help_string(self, action):
         if action.default in (None, False) or "(default" in action.help:

@@ -1,9 +1,9 @@
-"""The project's own folders, wherever it lies and whatever folder it is run from."""
+"""The project's own folders, wherever it is and whatever folder it is run from."""
 
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 OUTPUT = ROOT / "data"
 TRAINED = ROOT / "trainedData"
-WIDE = TRAINED / "wide"  # more neurons, for own digits
+WIDE = TRAINED / "wide"  # more neurons, for your own digits
 DOCS = ROOT / "docs"

@@ -6,13 +6,13 @@ import stat
 
 
 def openPlain(path, mode="r", **options):
-    """open, but for what doesn't end: raises OSError also for pipes and devices."""
+    """open, but refusing pipes and devices, by an OSError."""
     checkPlain(path)
     return open(path, mode, **options)
 
 
 def checkPlain(path):
-    """Raise OSError for a pipe or a device, which would be waited for, or be read without end."""
+    """Raise OSError for a pipe or a device, which may have no end."""
     kind = os.stat(path).st_mode
-    if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):  # open has a word of its own for a folder
+    if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):  # open refuses a folder itself
         raise OSError(errno.EINVAL, "it is a pipe or a device, no file", str(path))

@@ -1,16 +1,16 @@
-"""What a script needs before all else: Ctrl-C without a traceback, a Python that is new enough, the packages.
+"""What a script needs first: Ctrl-C without a traceback, a Python that is new enough, the packages.
 
-main.py, test.py and the experiments import it first, where they run as scripts and only there: it may end the
-program, and it changes what Ctrl-C does.
+main.py, test.py and the experiments import it first, only when they run as scripts: it may end the
+program, and changes what Ctrl-C does.
 """
 
-# The half of `signal` that is there at once: importing the rest takes milliseconds, in which Ctrl-C may come.
+# The part of `signal` that needs no import: the rest takes milliseconds, in which Ctrl-C may come.
 from _signal import SIG_DFL, SIGINT, default_int_handler, getsignal, signal
 
 from support.script import host
 
-# Until runScript listens to Ctrl-C, it ends the program at once: an import that it reached would make some
-# other error of it, with a traceback. Inside another program it would end that.
+# Until runScript listens to Ctrl-C, it ends the program at once: in the middle of an import it could become
+# another error, with a traceback. Inside another program it would end that.
 if host.isAlone() and getsignal(SIGINT) is default_int_handler:
     signal(SIGINT, SIG_DFL)
 
@@ -21,13 +21,13 @@ from pathlib import Path
 if sys.version_info < (3, 10):  # noqa: UP036  an older one comes this far
     sys.exit(
         f"Python 3.10 or newer is needed, and this is {sys.version.split()[0]}: install a newer one, "
-        "and make the environment anew with that"
+        "and make the environment again with that"
     )
 
-# What only draws or reads pictures (matplotlib, Pillow, SciPy) is asked for when it is used.
+# What only draws or reads pictures (matplotlib, Pillow, SciPy) is checked when it is used.
 needed = ("numpy", "mnist", "tqdm", "threadpoolctl", "filelock")
 found = {name: importlib.util.find_spec(name) for name in needed}
-# A folder of such a name, without a module in it, has no origin.
+# A folder of such a name without a module in it has no origin.
 missing = [name for name, spec in found.items() if spec is None or spec.origin is None]
 if missing:
     sys.exit(

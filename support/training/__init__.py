@@ -1,1 +1,1 @@
-"""Mini-sets for a training, and what is logged and measured of it."""
+"""A training's mini-sets, its log and its results."""

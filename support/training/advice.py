@@ -1,4 +1,4 @@
-"""What to change after a training that learned little or lacked memory, and what a poor test comes from."""
+"""What to change after a training that learned little or ran out of memory; what may explain a poor test."""
 
 import sys
 
@@ -15,15 +15,15 @@ SCALED = (1, 6)  # rates that go with --scaled-rates
 FEW_STEPS = 600  # rate times images: the paper's first epoch
 FEW_NEURONS = 3
 MANY_LAYERS = 5  # hidden ones: four still learn
-SORTED = 10  # images in a row of one class on the average; in MNIST it's 1.1
+SORTED = 10  # images of one class in a row, on average; in MNIST it's 1.1
 FAR_MORE = 20  # percent of the test images
 LARGE = 20_000_000  # numbers, 160 MB: the paper's training needs a fiftieth
 
 
 def warnIfPoor(evaluation, images, labels, chosen):
-    """Say on stderr what to change where under half of the training images are right.
+    """Say on stderr what to change if less than half of the training images are right.
 
-    Where the test images are, those are as well: then the 60,000 need not be counted.
+    They are counted only if less than half of the test images are.
     """
     if evaluation.accuracy < 50 and (share := Evaluation(evaluation.network, images, labels).accuracy) < 50:
         print(
@@ -32,28 +32,28 @@ def warnIfPoor(evaluation, images, labels, chosen):
 
 
 def warnIfForeign(evaluation):
-    """Say on stderr what it may come from where test.py gets under half of the images right."""
+    """Say on stderr what may explain it if test.py gets less than half of the images right."""
     if evaluation.accuracy >= 50:
         return
     images = evaluation.images.reshape(-1, SIDE, SIDE).transpose(0, 2, 1).reshape(-1, SIDE * SIDE)
     transposed = Evaluation(evaluation.network, images, evaluation.labels).accuracy
-    reason = "the weights may be of other data than this, or trained too little"
+    reason = "the weights may belong to other data than this, or be trained too little"
     if transposed > evaluation.accuracy + FAR_MORE:
         reason = (
-            f"with rows and columns of each image exchanged, {transposed:.0f} %: the weights are of "
-            "images that stand otherwise (EMNIST's come transposed), so train on these, main.py --data"
+            f"with rows and columns of each image exchanged, {transposed:.0f} %: the weights belong to "
+            "images that lie the other way (EMNIST's come transposed), so train on these, with main.py --data"
         )
     print(f"only {evaluation.accuracy:.0f} % of the test images are right; {reason}", file=sys.stderr)
 
 
 def advice(chosen, labels):
-    """What to change of main.py's options after a training with these labels that has learned little.
+    """Which of main.py's options to change after a training with these labels that has learned little.
 
-    What is advised was measured to help, over 20 seeds, where the same without it learned as little.
+    Each piece of advice was measured to help, over 20 seeds.
     """
     if not chosen.shuffle and np.count_nonzero(np.diff(labels)) < len(labels) / SORTED:
-        held = ", and no --validation: its images are of the last classes alone" if chosen.validation else ""
-        return f"they come in the order of their classes: choose --shuffle{held}"
+        held = ", and no --validation: its images are all of the last classes" if chosen.validation else ""
+        return f"they are sorted by class: choose --shuffle{held}"
     if (fewest := min(chosen.hidden, default=CLASSES)) <= FEW_NEURONS:
         return f"a layer of {fewest} can't tell ten digits apart: choose more neurons, such as --hidden 20 20"
     if (layers := len(chosen.hidden)) >= MANY_LAYERS:
@@ -62,7 +62,7 @@ def advice(chosen, labels):
 
 
 def rateAdvice(chosen, images):
-    """What to change of the rate, or of the number of epochs over so many images."""
+    """How to change the rate or the number of epochs, for so many images."""
     size = chosen.miniset_size
     factor = size if chosen.average else 1
     sumRate = chosen.learning_rate / factor
@@ -89,7 +89,7 @@ def rateAdvice(chosen, images):
 
 
 def memoryFault(chosen):
-    """The Fault of a training that the memory hasn't sufficed for: is it large, or are other programs?"""
+    """The Fault of a training that ran out of memory: is it too large, or the rest too little?"""
     sizes = (SIDE * SIDE, *chosen.hidden, CLASSES)
     weights = sum(inputs * outputs for inputs, outputs in zip(sizes[:-1], sizes[1:], strict=True))
     numbers = 3 * weights + 4 * chosen.miniset_size * sum(sizes)  # W, its gradient; a, δ, what comes between

@@ -1,7 +1,7 @@
-"""One distortion for the images of a mini-set: turned, sheared, enlarged and moved, a little and by chance.
+"""One distortion for the images of a mini-set: turned, sheared, enlarged and moved, slightly, at random.
 
 It's a table of places, the same for all of them: from where in the image each pixel is taken. That is the
-nearest pixel, none is mixed of several; what comes from outside is place 784, a 0 behind the last pixel.
+nearest pixel, not a mixture; what comes from outside is place 784, a 0 after the last pixel.
 """
 
 import numpy as np
@@ -11,11 +11,11 @@ from support.data.dataSet import SIDE
 # How far each way: radians turned, columns sheared per row, the zoom's logarithm, columns and rows moved.
 RANGES = np.array([np.radians(10), 0.15, 0.1, 1, 1])
 OUTSIDE = SIDE * SIDE
-AT_ONCE = 200  # mini-sets: their doubles stay in the processor's cache, and take no memory that counts
+AT_ONCE = 200  # mini-sets: their doubles stay in the processor's cache, and take little memory
 
 
 def draw(rng, count, strength=1):
-    """(count, 5): so many distortions, each number evenly from its range times strength."""
+    """(count, 5): so many distortions, each number drawn evenly from its range times strength."""
     return rng.uniform(-1, 1, (count, len(RANGES))) * (strength * RANGES)
 
 
@@ -26,7 +26,7 @@ def placesOf(distortions):
 
 
 def placesOfBlock(distortions):
-    """What placesOf gives of a few, as int16: of mini-sets of one image there are 60,000."""
+    """placesOf for a few of them, in int16: with mini-sets of one image there are 60,000."""
     turn, shear, zoom, right, down = distortions.T[:, :, np.newaxis, np.newaxis]
     middle = (SIDE - 1) / 2
     x = np.arange(SIDE) - middle - right  # (count, 1, 28)

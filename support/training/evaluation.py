@@ -4,7 +4,7 @@ import numpy as np
 
 from support.training.trainingSet import MiniSets, Pixels
 
-AT_ONCE = 200  # images: their doubles stay in the processor's cache, where those of all 10,000 take 63 MB
+AT_ONCE = 200  # images: their doubles stay in the processor's cache, while those of all 10,000 take 63 MB
 
 
 class Evaluation:
@@ -48,7 +48,7 @@ class Evaluation:
         return np.bincount(pairs, minlength=classes**2).reshape(classes, classes)
 
     def commonestConfusions(self, number):
-        """(count, label, answer) of the commonest mistakes, at most so many."""
+        """(count, label, answer) of the commonest mistakes, at most `number`."""
         mistakes = [
             (int(count), label, answer)
             for (label, answer), count in np.ndenumerate(self.confusion)
@@ -66,11 +66,11 @@ class Evaluation:
         return np.flatnonzero(wrong)
 
     def nextWrong(self, index, label=None, answer=None):
-        """The first wrongly read image behind index, from the start again after the last, or None."""
+        """The first wrongly read image after index, or else the first of all, or None."""
         return nextOf(self.wrong(label, answer), index)
 
     def nextCostly(self, index, cost):
-        """The first image behind index that costs so much or more, found as nextWrong does, or None."""
+        """The first image after index that costs so much or more, or else the first of all, or None."""
         return nextOf(np.flatnonzero(self.costs >= cost), index)
 
     def verdict(self, index):
@@ -79,12 +79,12 @@ class Evaluation:
 
 
 def nextOf(indices, index):
-    """The first of the ascending indices behind index, or the first of all after the last, or None."""
+    """The first of the ascending indices after index, or else the first of all, or None."""
     return next(iter([*indices[indices > index][:1], *indices[:1]]), None)
 
 
 def inDecimals(activations):
-    """The activations of one image in one way everywhere, such as [0.0304 0.9981 …]: no powers of ten."""
+    """The activations of one image in one format, without exponents: [0.0304 0.9981 …]."""
     return np.array2string(
         activations, precision=4, floatmode="fixed", suppress_small=True, max_line_width=100
     )

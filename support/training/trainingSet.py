@@ -1,7 +1,7 @@
 """The training images and labels as the network takes them: in mini-sets (section 3.2.1).
 
 The paper keeps 60,000 images as 600 × 100 × 784 doubles, 376 MB. Here they stay bytes, and a
-mini-set's doubles are made when it is asked for. The network does not notice: it asks for [i] or [i][j].
+mini-set's doubles are made when it is asked for. The network doesn't notice: it asks for [i] or [i][j].
 """
 
 import numpy as np
@@ -33,7 +33,7 @@ class TrainingSet:
         self.firstLabel = oneHot(labels[0])
 
     def newEpoch(self):
-        """Draw what every epoch has of its own; nothing is drawn for the paper's training."""
+        """Draw the order and the distortions of an epoch; for the paper's training nothing is drawn."""
         if self.order is not None:
             self.rng.shuffle(self.order)
         if self.augment:
@@ -41,7 +41,7 @@ class TrainingSet:
 
 
 class MiniSets:
-    """samples, in an order or as they stand, cut into mini-sets; the last is shorter where that's left."""
+    """samples, in an order or as they are, cut into mini-sets, of which the last may be shorter."""
 
     def __init__(self, samples, minisetSize, order=None):
         self.samples = samples
@@ -58,7 +58,7 @@ class MiniSets:
 
 
 class DistortedMiniSets(MiniSets):
-    """Mini-sets of images in bytes, as the network's input, each under a distortion of its own."""
+    """Mini-sets of images in bytes, as the network's input, each with its own distortion."""
 
     def __init__(self, images, minisetSize, order):
         super().__init__(np.pad(images, ((0, 0), (0, 1))), minisetSize, order)  # the zero for OUTSIDE

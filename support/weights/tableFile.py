@@ -1,7 +1,7 @@
 """Reading a table of numbers from a CSV file, as a program or a spreadsheet has saved it.
 
-Between the numbers stand commas, as in the paper's files, or semicolons, tabs or spaces; where no comma does,
-it may be the decimal one, as where Excel speaks Spanish. UTF-8 or UTF-16, with a byte order mark or without.
+The numbers are separated by commas, as in the paper's files, or by semicolons, tabs or spaces; then a comma
+may be the decimal one, as in a Spanish Excel. UTF-8 or UTF-16, with a byte order mark or without.
 """
 
 import codecs
@@ -20,7 +20,7 @@ LONGEST_LINE = 10_000_000  # bytes
 def readTable(path, oneColumn=False):
     """The numbers in the file at path, (lines, columns); in one column, each comma is a decimal one.
 
-    Raises Fault where it can't be read, or is no whole table of finite numbers.
+    Raises Fault if it can't be read, or isn't a whole table of finite numbers.
     """
     text = readText(Path(path))
     separator, decimalComma = formOf(text, oneColumn)
@@ -40,7 +40,7 @@ def readTable(path, oneColumn=False):
 def readText(path):
     """The file's text, without empty lines at its end.
 
-    The last one must have its end too: else 0.125 may be what a cut has left of 0.125e-3.
+    The last line must end too: otherwise 0.125 may be what a cut has left of 0.125e-3.
     """
     try:
         with openPlain(path, "rb") as file:
@@ -51,27 +51,27 @@ def readText(path):
     try:
         text = content.decode("utf-16" if utf16 else "utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        raise Fault(f"{path} is no text, or damaged: {INSTEAD}") from error
+        raise Fault(f"{path} isn't text, or is damaged: {INSTEAD}") from error
     if "\0" in text:
-        raise Fault(f"{path} is no text, or damaged: {INSTEAD}")
+        raise Fault(f"{path} isn't text, or is damaged: {INSTEAD}")
     if not text.strip():
         raise Fault(f"{path} is empty: {INSTEAD}")
-    for end in ("\r\r\n", "\r\n", "\r"):  # the first is what Python's csv writes where newline was forgotten
+    for end in ("\r\r\n", "\r\n", "\r"):  # Python's csv writes the first if newline="" was forgotten
         text = text.replace(end, "\n")
     text = "\n".join(line.strip(" ") for line in text.split("\n"))
     if not text.endswith("\n"):
         raise Fault(
-            f"{path} may be cut off, its last line has no end: if it is whole, press Enter behind it, "
+            f"{path} may be cut off, there is no line end after its last line: if it is whole, add one, "
             "or else train again, or name another folder"
         )
     return text.rstrip("\n")
 
 
 def linesOf(file, path):
-    """Its lines in bytes. Raises Fault for one that is no row of a table, before the memory is full of it."""
+    """Its lines in bytes. Raises Fault for one that is too long, before it fills the memory."""
     while line := file.readline(LONGEST_LINE):
         if len(line) == LONGEST_LINE:
-            raise Fault(f"{path} is damaged, a line of it has no end: {INSTEAD}")
+            raise Fault(f"{path} is damaged, a line in it has no end: {INSTEAD}")
         yield line
 
 
@@ -80,7 +80,7 @@ def cantRead(path, error):
 
 
 def formOf(text, oneColumn):
-    """What stands between the numbers (None for spaces), and whether a comma is a decimal one."""
+    """What separates the numbers (None for spaces), and whether a comma is a decimal one."""
     for separator in ";\t":
         if separator in text and f",{separator}" not in text:
             return separator, True
@@ -88,12 +88,12 @@ def formOf(text, oneColumn):
         return None, False
     if "." in text or re.search(r",\s|,[^\s,]*,", text):
         return ",", False
-    # Without a point anywhere, 0,5 0,7 are two numbers; 0,5 is one where a line has only one.
+    # Without a point anywhere, 0,5 0,7 are two numbers; 0,5 is one if each line has only one.
     return (None, True) if oneColumn or re.search(r"\S \S", text) else (",", False)
 
 
 def whatIsWrong(text, separator, decimalComma):
-    """What NumPy has stumbled on; None where each line has equally many numbers, all of them finite."""
+    """What NumPy has stumbled on; None if all lines have equally many numbers, all finite."""
     lines = [
         (number, [cell.strip() for cell in line.split(separator)] or [""])
         for number, line in enumerate(text.split("\n"), 1)
@@ -124,6 +124,6 @@ def numberIn(cell, decimalComma):
 
 
 def canBeSummed(table):
-    """Whether the numbers are finite, and so far from the largest double that z = W·a + b is one too."""
+    """Whether the numbers are finite, and so small that z = W·a + b is finite too."""
     with np.errstate(over="ignore"):
         return np.isfinite(np.abs(table).sum())

@@ -3,9 +3,8 @@
     FOLDER/weights/weights0.csv, weights1.csv, …    a layer's weights, one row per line
     FOLDER/biases/biases0.csv, biases1.csv, …       a layer's biases, one per line
 
-The set is what is numbered so, from 0 without a gap; other files there are somebody's own. What is read is a
-whole set, of layers that fit each other, or it is refused by the name of the file that is wrong; nothing is
-changed. How a set gets there whole: saving.py.
+The set is what is numbered so, from 0 without a gap; other files there are somebody's own. A set is read
+whole, with layers that fit each other, or refused with the name of the wrong file; saving.py writes it.
 """
 
 import itertools
@@ -17,15 +16,15 @@ from Network import Network
 from support.script.fault import Fault
 from support.weights.tableFile import INSTEAD, cantRead, readTable
 
-NEW = "newWeights"  # the folder in which a saving's set stands while its files take their places
+NEW = "newWeights"  # the folder that holds a save's set while its files take their places
 KINDS = ("weights", "biases")
 
 
 def load(folder):
     """The network that folder holds, with no training data; its sizes are those of the files.
 
-    folder may also be its folder weights, or a file in that. Raises Fault where a file is missing, is not a
-    table of finite numbers, or does not fit the layer before.
+    folder may also be its folder weights, or a file in that. Raises Fault if a file is missing, isn't a
+    table of finite numbers, or doesn't fit the layer before.
     """
     folder = holding(Path(folder))
     try:
@@ -35,7 +34,7 @@ def load(folder):
 
 
 def holding(path):
-    """The folder that is meant by path, which may also be its folder weights, or a file in that."""
+    """The folder that path refers to, which may also be its folder weights, or a file in that."""
     if re.fullmatch(rf"({'|'.join(KINDS)})[0-9]+\.csv", path.name):
         path = path.parent
     isWithin = path.name in KINDS and not any((path / kind).exists() for kind in KINDS)
@@ -59,7 +58,7 @@ def readSet(folder):
 
 
 def hasWeights(folder):
-    """Whether load would find a set. Raises Fault where folder can't be read."""
+    """Whether load would find a set. Raises Fault if folder can't be read."""
     try:
         return hasSet(Path(folder) / NEW) or hasSet(Path(folder))
     except OSError as error:
@@ -67,12 +66,12 @@ def hasWeights(folder):
 
 
 def hasSet(folder):
-    """Whether folder is one with weights: newWeights may be a file, or empty, and then hides nothing."""
+    """Whether folder holds weights: newWeights may be a file, or empty, and then hides nothing."""
     return folder.is_dir() and any(count(folder, kind) for kind in KINDS)
 
 
 def count(folder, kind):
-    """How many layers folder holds the files of a kind of."""
+    """How many layers' files of this kind folder holds."""
     try:
         names = set(os.listdir(Path(folder) / kind))
     except FileNotFoundError:
@@ -85,7 +84,7 @@ def pathOf(folder, kind, layer):
 
 
 def checkShapes(folder, weights, biases):
-    """Raise Fault where a layer's weights don't fit its biases, or those of the layer before."""
+    """Raise Fault if a layer's weights don't fit its biases, or those of the layer before."""
     for layer, (table, column) in enumerate(zip(weights, biases, strict=True)):
         path, biasesPath = (pathOf(folder, kind, layer) for kind in KINDS)
         if column.shape[1] != 1:

@@ -273,7 +273,7 @@ def testMoreThanTheLargestFileIsRefused(right, tmp_path, monkeypatch):
 
 def testAFileInPlaceOfAFolder(right):
     path = right[0] / f"{IDX[0]}.gz"
-    assertSentence(faultOf(path), path, "no folder", "IDX", "CSV")
+    assertSentence(faultOf(path), path, "isn't a folder", "IDX", "CSV")
 
 
 @pytest.mark.parametrize("name", ["digit1.png", "mnist.npz", "mnist.mat", "archive.zip"])

@@ -8,7 +8,7 @@ from pages import read
 
 from helpers import PROJECT
 
-EXPLANATIONS = ["explaining/terms.py", "explaining/answer.py", "explaining/rival.py", "explaining/step.py"]
+MODULES = [*sorted((PROJECT / "support" / "explaining").glob("*.py")), PROJECT / "support/training/advice.py"]
 LETTERS = re.compile(r"[A-Za-z]{2}")
 
 
@@ -37,11 +37,7 @@ class Printed(ast.NodeVisitor):
 
 def sentences():
     """(module, part) of each that the glossary must have."""
-    found = []
-    for name in [*EXPLANATIONS, "training/advice.py"]:
-        path = PROJECT / "support" / name
-        found += [(name, part) for part in Printed(path.read_text("utf-8")).parts]
-    return found
+    return [(path.stem, part) for path in MODULES for part in Printed(path.read_text("utf-8")).parts]
 
 
 def isIn(part, text):

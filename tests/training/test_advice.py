@@ -61,7 +61,7 @@ IN_ORDER = np.sort(LABELS)
 MORE = "choose more --epochs"
 LOWER = "choose a lower --learning-rate"
 ADVICE = [
-    ("", IN_ORDER, "order of their classes: choose --shuffle"),
+    ("", IN_ORDER, "sorted by class: choose --shuffle"),
     ("--validation 10000", IN_ORDER, "choose --shuffle, and no --validation"),
     ("--learning-rate 5", IN_ORDER, "choose --shuffle"),
     ("--shuffle", IN_ORDER, MORE),

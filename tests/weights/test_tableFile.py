@@ -70,7 +70,7 @@ def testASetThatWentThroughASpanishExcelIsTheSame(tmp_path):
 WRONG = {
     "a header line": ("w1,w2,w3\n1,2,3\n", "header line, 'w1'"),
     "a header of one cell": ("weights\n1,2,3\n", "header line, 'weights'"),
-    "no line end": ("1,2,3\n4,5,6", "last line has no end"),
+    "no line end": ("1,2,3\n4,5,6", "no line end after its last line"),
     "a word": ("1,2,3\n4,x,6\n", "'x' in line 2"),
     "an empty line": ("1,2,3\n\n4,5,6\n", "nothing in line 2"),
     "an empty line first": ("\n0.5\n", "nothing in line 1"),
@@ -108,7 +108,7 @@ def testWhatIsNoTextIsRefused(tmp_path, content):
     (tmp_path / "weights0.csv").write_bytes(content)
     with pytest.raises(Fault) as caught:
         readTable(tmp_path / "weights0.csv")
-    assertSentence(caught.value, tmp_path / "weights0.csv", "no text")
+    assertSentence(caught.value, tmp_path / "weights0.csv", "isn't text")
 
 
 # ---- the set
