@@ -20,7 +20,7 @@ class Layer:
         """Draw weights, then biases, evenly from [-0.5, 0.5) (section 2.3.2).
 
         rng has NumPy's `uniform`; by default it's the generator that `np.random.seed` sets. Raises
-        ValueError where a size is no whole number above 0.
+        ValueError if a size isn't a whole number above 0.
         """
         if not all(isinstance(size, int | np.integer) and size > 0 for size in (inputSize, outputSize)):
             raise ValueError(f"sizes are whole numbers above 0, not {inputSize!r} and {outputSize!r}")
@@ -37,8 +37,8 @@ class Layer:
     def sigmoid(x):
         """σ(x) = 1 / (1 + e^-x), element by element (section 2.3.2).
 
-        Network.calculateDeltas holds its slope, a (1 - a): who changes the one changes both.
-        Far below zero e^-x overflows to infinity, and 1 / infinity is the 0 that is wanted: no warning.
+        Network.calculateDeltas holds its slope, a (1 - a): change both or neither.
+        Far below zero e^-x overflows to infinity, and 1 / infinity is 0, as wanted: so no warning.
         """
         with np.errstate(over="ignore"):
             return 1.0 / (1.0 + np.exp(-x))
@@ -46,7 +46,7 @@ class Layer:
     def feedLayerForward(self, input):
         """a = σ(input·Wᵀ + b) (section 2.3.2): (inputSize,) to (outputSize,), rows to rows.
 
-        Raises ValueError where input does not have inputSize values per sample.
+        Raises ValueError if input doesn't have inputSize values per sample.
         """
         self.input = np.asarray(input)
         if self.input.ndim not in (1, 2) or self.input.shape[-1] != self.inputSize:

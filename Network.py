@@ -21,16 +21,16 @@ from Layer import Layer
 class Network:
     """Layers fed one into the next, and the gradient of their cost.
 
-    layers       list of Layer; the input is none, it has no weights
+    layers       list of Layer; the input isn't one, it has no weights
     trainInput   [i][j] is an image's input, pixels 0 to 1; [i] those of a mini-set, one per row
     trainLabels  [i][j] is the output wanted for it: 1 for its digit, 0 for the others; [i] rows
-    learningRate how far one image moves the weights, in gradients
+    learningRate how far a step goes: an image moves the weights by this times its gradient
     """
 
     def __init__(
         self, trainInput, trainLabels, learningRate=0.01, layerSizes=(784, 20, 20, 10), rng=np.random
     ):
-        """Make a Layer between each two neighbours in layerSizes, first to last.
+        """Make a Layer between each two successive layerSizes.
 
         trainInput and trainLabels may be None for a network that will not train.
         """
@@ -52,7 +52,7 @@ class Network:
     def label(self, image):
         """The output t wanted for image: (10,) for a pair, (n, 10) for a mini-set.
 
-        Raises ValueError where it has another shape than the activations that feedForward has left.
+        Raises ValueError if its shape isn't that of the activations that feedForward has left.
         """
         if np.ndim(image) == 0:
             label = self.trainLabels[image]

@@ -31,7 +31,7 @@ from support.training.trainingLog import NoLog, TrainingLog
 from support.training.trainingSet import TrainingSet
 from support.weights import saving, weightFiles
 
-LEAVING = 5  # seconds that another program's saving is waited for where the system wants us to end
+LEAVING = 5  # seconds to wait for another program's save when the system wants us to end
 
 
 def trainMiniset(network, minisetIndex, divisor=None):
@@ -53,9 +53,9 @@ def train(network, epochs=4, *, trainingSet=None, divisor=None, decay=False, log
 
     A mini-set's gradient is the sum over its images, as in the paper; divisor is a function that gives, from
     its labels, what to divide that by: len for their mean, as in the paper's theory (see also divisorOf).
-    With decay the learning rate falls linearly and would be 0 after the last iteration.
-    trainingSet draws what each epoch has of its own; without one, all epochs are alike. The training ends
-    early where log's afterMiniset answers True. Raises Fault where the cost is no longer a finite number.
+    With decay the learning rate falls linearly, to reach 0 after the last iteration. trainingSet draws each
+    epoch's order and distortions; without one, all epochs are alike. The training ends early if log's
+    afterMiniset returns True. Raises Fault if the cost is no longer a finite number.
 
     NumPy's BLAS is held to one thread: products this small gain nothing from more, and on a busy machine
     the threads wait for each other, thirty times longer than the work takes.
@@ -63,7 +63,7 @@ def train(network, epochs=4, *, trainingSet=None, divisor=None, decay=False, log
     log = log or NoLog()
     learningRate, iteration = network.learningRate, 0
     iterations = epochs * len(network.trainInput)
-    # A rate that is far too high overflows; the cost tells, NumPy's warnings would only disturb.
+    # A rate that is far too high overflows: the cost shows it, so NumPy needn't warn.
     with threadpool_limits(1), np.errstate(all="ignore"):
         for _ in range(epochs):
             if trainingSet is not None:
@@ -87,9 +87,9 @@ def train(network, epochs=4, *, trainingSet=None, divisor=None, decay=False, log
 
 
 def scaleWeights(network):
-    """First weights within ±√(6 / (inputSize + outputSize)) in place of ±0.5, first biases 0.
+    """First weights within ±√(6 / (inputSize + outputSize)) instead of ±0.5, first biases 0.
 
-    A neuron with 784 inputs of ±0.5 starts where σ is flat, and learns slowly; so it starts steep.
+    With 784 weights of ±0.5 a neuron starts where σ is flat, and learns slowly; with these, where σ is steep.
     """
     for layer in network.layers:
         layer.weights *= np.sqrt(6 / (layer.inputSize + layer.outputSize)) / 0.5
@@ -111,7 +111,7 @@ def divisorOf(network, average, scaledRates):
 
 
 def firstNetwork(chosen):
-    """The network in the folder chosen.weights, from whose weights the training starts; None without."""
+    """The network in the folder chosen.weights, from whose weights the training starts, or None."""
     if chosen.weights is None:
         return None
     network = weightFiles.load(chosen.weights)
@@ -123,7 +123,7 @@ def firstNetwork(chosen):
 def newTraining(chosen, images, labels, network=None, interruption=None, quiet=False):
     """What main.py's options train: the network, and the log, which has its training set.
 
-    network is the one to train on; without it, a new one with random weights is trained.
+    network is the one to go on training; without it, a new one with random weights is trained.
     """
     rng = np.random.RandomState(chosen.seed)
     kept = len(images) - (chosen.validation or 0)
@@ -149,9 +149,9 @@ def newTraining(chosen, images, labels, network=None, interruption=None, quiet=F
 
 
 def runTraining(chosen, network, log, output=None):
-    """Train as main.py's options say; the weights are saved in output, if given, whatever ends it early.
+    """Train as main.py's options say, and save the weights in output, if given, also if it ends early.
 
-    Then that is raised all the same. A Fault of the training is over weights that aren't worth saving.
+    What ended it is raised after the save. After a Fault the weights aren't worth saving.
     """
     early = None
     try:
@@ -164,7 +164,7 @@ def runTraining(chosen, network, log, output=None):
                 decay=chosen.decay,
                 log=log,
             )
-    except Exception as error:  # nobody reads the output any more, no memory, a mistake in here
+    except Exception as error:  # nobody reads the output any more, no memory, a bug
         if output is None or isinstance(error, Fault):
             raise
         early = error
@@ -176,7 +176,7 @@ def runTraining(chosen, network, log, output=None):
 
 
 def checkOutputs(chosen):
-    """Raise Fault where something couldn't be saved: better before the training than after it."""
+    """Raise Fault if something couldn't be saved: better before the training than after it."""
     saving.checkWritable(chosen.output)
     if chosen.figures:
         figureFiles.checkWritable(chosen.figures)

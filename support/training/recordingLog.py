@@ -5,8 +5,8 @@ import numpy as np
 from support.data.dataSet import SIDE
 from support.training.trainingLog import TrainingLog
 
-NEURONS = 100  # of the first layer, whose weights are kept at most: each picture takes time and room
-MOMENTS = 60  # at which they are
+NEURONS = 100  # of the first layer, whose weights are kept, at most: each picture takes time and room
+MOMENTS = 60  # at which they are kept
 
 
 class RecordingLog(TrainingLog):
@@ -14,8 +14,8 @@ class RecordingLog(TrainingLog):
 
     costs, shares     the mean cost and the share right, of 1, of each mini-set
     weights           a weight per layer, after each mini-set
-    validationShares  (iteration, percent) after each epoch, where there are validation images
-    moments           (iteration, the first layer's weights), from before the training on
+    validationShares  (iteration, percent) after each epoch, if there are validation images
+    moments           (iteration, the first layer's weights), the first from before the training
     """
 
     def __init__(self, *arguments, **options):
@@ -54,7 +54,7 @@ def watched(layer):
 
 
 def smooth(values, width):
-    """The running mean of values, each over the `width` around it, at the ends over those that there are."""
+    """The running mean of values, each over the `width` around it, at the ends over those there are."""
     sums = np.concatenate([[0], np.cumsum(values)])
     places = np.arange(len(values))
     first, last = np.maximum(places - width // 2, 0), np.minimum(places + (width + 1) // 2, len(values))

@@ -12,11 +12,11 @@ from support.script.streams import isTerminal
 from support.training.evaluation import Evaluation, inDecimals
 
 EXPLAINED = "iteration and cost of the first training image (a {digit}), its ten activations:"
-BESIDE = 4  # columns of the terminal left beside the bar, so that the ^C of a Ctrl-C does not wrap it
+BESIDE = 4  # columns of the terminal left beside the bar, so that the ^C of a Ctrl-C doesn't wrap it
 
 
 class NoLog:
-    """What main.train tells a log of; this one prints and keeps nothing."""
+    """The events that main.train reports; this log prints and keeps nothing."""
 
     def beginEpoch(self):
         pass
@@ -32,7 +32,7 @@ class NoLog:
 
 
 class TrainingLog(NoLog):
-    """Keeps what the passes of an epoch give anyway, and adds it up when the epoch is over.
+    """Keeps what the passes produce anyway, and adds it up at the end of the epoch.
 
     iteration   mini-sets begun so far, of all epochs
     meanCost    per image, and
