@@ -1,10 +1,25 @@
 """A script's streams: open, never failing over a character, in a terminal with lines broken between words."""
 
+import codecs
 import contextlib
 import os
 import re
 import shutil
 import sys
+
+# What stands for a character that a stream's encoding lacks, as σ and Σ do in Windows' pipes and files.
+SPELLED = {
+    "σ": "sigma",
+    "Σ": "sum",
+    "δ": "delta",
+    "·": "*",
+    "×": "x",
+    "²": "^2",
+    "±": "+-",
+    "≤": "<=",
+    "…": "...",
+    "→": "->",
+}
 
 
 @contextlib.contextmanager
@@ -20,13 +35,21 @@ def readyStreams(alone):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115  as long as the script runs
     if alone:
+        codecs.register_error("spelled", spelled)
         sys.stdin.reconfigure(errors="replace")
-        sys.stdout.reconfigure(errors="replace")
+        sys.stdout.reconfigure(errors="spelled")
+        sys.stderr.reconfigure(errors="spelled")
     sys.stdout, sys.stderr = WordWrap.inTerminal(sys.stdout), WordWrap.inTerminal(sys.stderr)
     try:
         yield
     finally:
         sys.stdin, sys.stdout, sys.stderr = found
+
+
+def spelled(error):
+    r"""An encoder's answer to characters that it lacks: sigma for σ, \u65e5 for one that has no such name."""
+    lacking = error.object[error.start : error.end]
+    return "".join(SPELLED.get(c) or c.encode("ascii", "backslashreplace").decode() for c in lacking), error.end
 
 
 def isTerminal(stream):

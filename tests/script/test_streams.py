@@ -1,9 +1,11 @@
 """A script's streams: those of other programs stay as they are, a terminal's lines end between words."""
 
 import io
+import subprocess
 import sys
 
 import pytest
+from helpers import PROJECT
 
 from support.script.streams import WordWrap, isTerminal, lineWidth, readyStreams
 
@@ -47,6 +49,30 @@ def testStreamsThatAreClosedTakeAll(monkeypatch):
         print("é ✓ \udcff")
         assert sys.stdin.readline() == ""
     assert sys.stdout is None
+
+
+@pytest.mark.parametrize(
+    "encoding, shown",
+    [
+        ("utf-8", "σ Σ δ·w (a - t)² ± 2 × 3 … → ≤ é 日 \\udcff"),
+        ("cp1252", "sigma sum delta·w (a - t)² ± 2 × 3 … -> <= é \\u65e5 \\udcff"),
+        ("cp850", "sigma sum delta·w (a - t)² ± 2 × 3 ... -> <= é \\u65e5 \\udcff"),
+        ("ascii", "sigma sum delta*w (a - t)^2 +- 2 x 3 ... -> <= \\xe9 \\u65e5 \\udcff"),
+    ],
+)
+def testWhatAStreamCannotShowIsSpelled(monkeypatch, encoding, shown):
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, name, io.TextIOWrapper(io.BytesIO(), encoding))
+    with readyStreams(alone=True):
+        for stream in (sys.stdout, sys.stderr):
+            print("σ Σ δ·w (a - t)² ± 2 × 3 … → ≤ é 日 \udcff", end="", file=stream, flush=True)
+            assert stream.buffer.getvalue().decode(encoding) == shown
+
+
+def testImportingRegistersNothing():
+    code = "import codecs, support.script.runScript; codecs.lookup_error('spelled')"
+    process = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, timeout=60)
+    assert b"LookupError: unknown error handler name 'spelled'" in process.stderr
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,11 @@ for name in dir(signal):
 LINES = "7\né\n?\ne 3\nl 3\nw\nq\n"
 
 
-@pytest.mark.parametrize("encoding", ["cp850", slow("cp1252"), slow("utf-8")])
-def testWithoutWhatWindowsLacks(smallData, tmp_path, encoding):
+@pytest.mark.parametrize(
+    "encoding, formula",
+    [("cp850", "sum delta·w · a (1"), slow("cp1252", "sum delta·w · a (1"), slow("utf-8", "Σ δ·w · a (1")],
+)
+def testWithoutWhatWindowsLacks(smallData, tmp_path, encoding, formula):
     (tmp_path / "sitecustomize.py").write_text(TAKE_AWAY)
     env = environment(PYTHONPATH=str(tmp_path), PYTHONIOENCODING=encoding)
     training = ("--data", smallData, "--output", tmp_path / "saved", "--figures", tmp_path / "figures")
@@ -38,3 +41,4 @@ def testWithoutWhatWindowsLacks(smallData, tmp_path, encoding):
         assert b"Traceback" not in process.stderr
         assert b"label says: 7" in process.stdout
         assert process.stdout.count(QUESTION) == 7
+        assert formula in process.stdout.decode(encoding)
