@@ -14,12 +14,12 @@ SPELLED = {
     "δ": "delta",
     "·": "*",
     "×": "x",
-    "²": "^2",
     "±": "+-",
     "≤": "<=",
     "…": "...",
     "→": "->",
 }
+RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")  # which follow a ^
 
 
 @contextlib.contextmanager
@@ -47,9 +47,10 @@ def readyStreams(alone):
 
 
 def spelled(error):
-    r"""An encoder's answer to characters that it lacks: sigma for σ, \u65e5 for one that has no such name."""
+    r"""An encoder's answer to characters that it lacks: sigma for σ, ^-6 for ⁻⁶, else \u65e5, say."""
     lacking = error.object[error.start : error.end]
-    return "".join(SPELLED.get(c) or c.encode("ascii", "backslashreplace").decode() for c in lacking), error.end
+    text = re.sub("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda raised: "^" + raised[0].translate(RAISED), lacking)
+    return "".join(SPELLED.get(c) or c.encode("ascii", "backslashreplace").decode() for c in text), error.end
 
 
 def isTerminal(stream):

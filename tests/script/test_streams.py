@@ -54,10 +54,10 @@ def testStreamsThatAreClosedTakeAll(monkeypatch):
 @pytest.mark.parametrize(
     "encoding, shown",
     [
-        ("utf-8", "σ Σ δ·w (a - t)² ± 2 × 3 … → ≤ é 日 \\udcff"),
-        ("cp1252", "sigma sum delta·w (a - t)² ± 2 × 3 … -> <= é \\u65e5 \\udcff"),
-        ("cp850", "sigma sum delta·w (a - t)² ± 2 × 3 ... -> <= é \\u65e5 \\udcff"),
-        ("ascii", "sigma sum delta*w (a - t)^2 +- 2 x 3 ... -> <= \\xe9 \\u65e5 \\udcff"),
+        ("utf-8", "σ Σ δ·w (a - t)² 10⁻⁶ 10⁻¹² ± 2 × 3 … → ≤ é 日 \\udcff"),
+        ("cp1252", "sigma sum delta·w (a - t)² 10^-6 10^-¹² ± 2 × 3 … -> <= é \\u65e5 \\udcff"),
+        ("cp850", "sigma sum delta·w (a - t)² 10^-6 10^-¹² ± 2 × 3 ... -> <= é \\u65e5 \\udcff"),
+        ("ascii", "sigma sum delta*w (a - t)^2 10^-6 10^-12 +- 2 x 3 ... -> <= \\xe9 \\u65e5 \\udcff"),
     ],
 )
 def testWhatAStreamCannotShowIsSpelled(monkeypatch, encoding, shown):
@@ -65,7 +65,7 @@ def testWhatAStreamCannotShowIsSpelled(monkeypatch, encoding, shown):
         monkeypatch.setattr(sys, name, io.TextIOWrapper(io.BytesIO(), encoding))
     with readyStreams(alone=True):
         for stream in (sys.stdout, sys.stderr):
-            print("σ Σ δ·w (a - t)² ± 2 × 3 … → ≤ é 日 \udcff", end="", file=stream, flush=True)
+            print("σ Σ δ·w (a - t)² 10⁻⁶ 10⁻¹² ± 2 × 3 … → ≤ é 日 \udcff", end="", file=stream, flush=True)
             assert stream.buffer.getvalue().decode(encoding) == shown
 
 
