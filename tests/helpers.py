@@ -1,10 +1,13 @@
 """What the tests of faults share: the scripts as subprocesses, small data sets, weights to compare."""
 
+import contextlib
 import gzip
 import os
+import queue
 import struct
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -28,7 +31,12 @@ def slow(*values):
     return pytest.param(*values, marks=pytest.mark.slow)
 
 
-needsPosix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX: signals, forks, permissions")
+def needs(what):
+    """A test of what Windows doesn't have: fork, signals, pseudo-terminals, permissions."""
+    return pytest.mark.skipif(os.name == "nt", reason=f"Windows has no {what}")
+
+
+needsTerminal = needs("pseudo-terminals")
 
 
 def environment(**changed):
@@ -162,6 +170,10 @@ class Conversation:
 
     def __init__(self, process, toScript, fromScript):
         self.process, self.toScript, self.fromScript = process, toScript, fromScript
+        self.pieces = queue.Queue()  # what the script has printed so far, b"" at its end
+        # a thread, because Windows' pipes can be waited for in no other way that ends
+        self.reader = threading.Thread(target=self.read, daemon=True)
+        self.reader.start()
         self.untilQuestion()
 
     @classmethod
@@ -171,7 +183,7 @@ class Conversation:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=environment(),
+            env=environment(PYTHONIOENCODING="utf-8"),
             **options,
         )
         return cls(process, process.stdin, process.stdout)
@@ -199,15 +211,20 @@ class Conversation:
         terminal = open(ours, "r+b", buffering=0)  # noqa: SIM115  closed by leave
         return cls(process, terminal, terminal)
 
-    def untilQuestion(self, patience=30):
-        """What the script prints up to its question; '' and its end fail."""
-        import select
+    def read(self):
+        with contextlib.suppress(OSError):  # by which Linux tells the end of a pseudo-terminal
+            while piece := os.read(self.fromScript.fileno(), 1 << 16):
+                self.pieces.put(piece)
+        self.pieces.put(b"")
 
+    def untilQuestion(self, patience=60):
+        """What the script prints up to its question; '' and its end fail."""
         text, end = b"", time.monotonic() + patience
         while not text.endswith(QUESTION):
-            ready, _, _ = select.select([self.fromScript], [], [], max(0, end - time.monotonic()))
-            assert ready, f"no question after {patience} s, but {text[-300:]}"
-            piece = os.read(self.fromScript.fileno(), 1 << 16)
+            try:
+                piece = self.pieces.get(timeout=max(0, end - time.monotonic()))
+            except queue.Empty:
+                pytest.fail(f"no question after {patience} s, but {text[-300:]}")
             assert piece, f"left in place of asking: {text[-300:]} {self.process.communicate()}"
             text += piece
         return text.removesuffix(QUESTION)
@@ -228,6 +245,7 @@ class Conversation:
         else:
             self.type(keys)
         code = self.process.wait(30)
+        self.reader.join(30)
         for stream in (self.toScript, self.fromScript):
             stream.close()
         with self.process.stderr as errors:

@@ -1,5 +1,6 @@
 """What both scripts do around their work: one BLAS thread, faults in a sentence, exit codes."""
 
+import errno
 import os
 import signal
 import sys
@@ -10,6 +11,8 @@ from support.script import host
 from support.script.fault import Fault, complain, reason
 from support.script.interruption import leave
 from support.script.streams import readyStreams
+
+BROKEN_PIPE = (errno.EPIPE, errno.EINVAL) if os.name == "nt" else (errno.EPIPE,)
 
 
 def runScript(main):
@@ -49,9 +52,9 @@ def codeOf(main, alone):
         return complain(f"{script}: not enough memory for this: close other programs", error)
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:  # whoever read our output, like `head`, has left
-        return 1
     except OSError as error:
+        if error.errno in BROKEN_PIPE and error.filename is None:
+            return 1  # whoever read our output, like `head`, has left
         return complain(f"{script}: {error.filename or 'output'}: {reason(error)}", error)
 
 

@@ -6,9 +6,9 @@ import subprocess
 
 import pytest
 
-from helpers import Conversation, command, environment, needsPosix, slow
+from helpers import Conversation, command, environment, needsTerminal, slow
 
-pytestmark = needsPosix  # pseudo-terminals
+pytestmark = needsTerminal
 
 LINES = [b"7", b"?", b"e", b"n 3", b"l", b"w", b"w 4 9", b"abc " * 10, b"123456789"]
 WIDTHS = pytest.mark.parametrize("columns", [slow(80), slow(60), 40])

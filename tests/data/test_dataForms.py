@@ -10,7 +10,7 @@ import time
 
 import numpy as np
 import pytest
-from helpers import IDX, PROJECT, assertRefused, assertSentence, idx, makeDataSet, needsPosix, run
+from helpers import IDX, PROJECT, assertRefused, assertSentence, idx, makeDataSet, needs, run
 
 from support.data import csvFiles, dataSet
 from support.script.fault import Fault
@@ -282,7 +282,7 @@ def testAFolderOfSomethingElse(tmp_path, name):
     assertSentence(faultOf(tmp_path), tmp_path, "no data set", name, "IDX", "CSV")
 
 
-@needsPosix
+@needs("pipes in folders")
 @pytest.mark.parametrize("name", [f"{IDX[0]}.gz", "train.csv"])
 def testAPipeIsNotWaitedFor(right, tmp_path, name):
     folder = writePair(tmp_path / "data", right[1])

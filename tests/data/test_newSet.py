@@ -4,7 +4,7 @@ import os
 
 import numpy as np
 import pytest
-from helpers import assertSentence, needsPosix, snapshot
+from helpers import assertSentence, needs, snapshot
 
 from support.data import dataSet, newSet
 from support.script.fault import Fault
@@ -81,7 +81,7 @@ def testTheEarlierSetStaysWhereTheNewOneFails(tmp_path, monkeypatch, broken):
     assert os.listdir(tmp_path) == ["set"]
 
 
-@needsPosix
+@needs("permissions of folders")
 @pytest.mark.skipif(os.name == "posix" and os.geteuid() == 0, reason="root may write anywhere")
 def testAPlaceThatCannotBeWritten(tmp_path):
     tmp_path.chmod(0o500)

@@ -12,7 +12,7 @@ from support.script import paths
 from support.script.fault import Fault
 from support.weights import weightFiles
 
-from helpers import assertSentence, needsPosix
+from helpers import assertSentence, needs
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def testEveryForm(tmp_path, network, name):
     assert reading.read(network, tmp_path / name).number == "7"
 
 
-@needsPosix
+@needs("names that are no text")
 def testANameThatIsNoText(tmp_path, network):
     path = tmp_path / os.fsdecode(b"7_\xff.png")
     try:

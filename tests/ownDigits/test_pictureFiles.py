@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from helpers import assertSentence, needsPosix
+from helpers import assertSentence, needs
 
 from support.ownDigits import pictureFiles
 from support.script.fault import Fault
@@ -48,7 +48,7 @@ def testNoPictures(tmp_path, name, words):
     assertSentence(fault.value, name, words)
 
 
-@needsPosix
+@needs("permissions of folders")
 @pytest.mark.skipif(os.name == "posix" and os.geteuid() == 0, reason="root may read anything")
 def testAFolderThatCannotBeRead(tmp_path):
     touch(tmp_path, "class/a.jpg")

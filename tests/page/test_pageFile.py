@@ -11,7 +11,7 @@ from support.script.fault import Fault
 from support.script.paths import TRAINED
 from support.weights import weightFiles
 
-from helpers import PROJECT, assertOptionRefused, assertRefused, makeNetwork, needsPosix, run
+from helpers import PROJECT, assertOptionRefused, assertRefused, makeNetwork, run
 
 DOCS = PROJECT / "docs" / "network.html"
 
@@ -89,7 +89,6 @@ def test_sizeOfOthers(withSmallImages, tmp_path, capsys):
     assert file.read_bytes() == before and list(tmp_path.iterdir()) == [file]
 
 
-@needsPosix
 @pytest.mark.parametrize("place", ["missing/page.html", "folder", "file/page.html"])
 def test_cannotBeWritten(place, withSmallImages, tmp_path, smallWeights):
     (tmp_path / "folder").mkdir()

@@ -14,7 +14,7 @@ from helpers import (
     assertRefused,
     assertSentence,
     faultOf,
-    needsPosix,
+    needs,
     run,
 )
 from PIL import Image
@@ -39,7 +39,7 @@ def testNamesDoNothingToTheTerminal(text, shown):
     assert str(Fault(text)) == shown
 
 
-@needsPosix
+@needs("control characters in names")
 @pytest.mark.slow
 def testAPicturesNameThatWouldPrintAFalseAnswer(smallWeights, tmp_path):
     """In its answer, in its warnings, in the name of its figure; and in a folder's and an option's error."""
@@ -56,7 +56,7 @@ def testAPicturesNameThatWouldPrintAFalseAnswer(smallWeights, tmp_path):
     assertOptionRefused(run("main.py", "--output", tmp_path, "--ep\rochs"), r"--ep\rochs")
 
 
-@needsPosix
+@needs("paths that long")
 @pytest.mark.slow
 def testAPicturesLongName(smallWeights, tmp_path):
     """Its figure's name is cut, and the next picture is read."""
@@ -73,7 +73,7 @@ def testAPicturesLongName(smallWeights, tmp_path):
 # ---- what is no file
 
 
-@needsPosix
+@needs("pipes and devices in folders")
 @pytest.mark.parametrize("kind", ["pipe", "device"])
 @pytest.mark.parametrize("use", ["picture", "weights"])
 def testAPipeOrADeviceIsToldAtOnce(smallWeights, tmp_path, kind, use):
@@ -169,7 +169,7 @@ codeOf(main, True)
 """
 
 
-@needsPosix
+@needs("exit codes of signals")
 def testCtrlCIsNotLostInALazyImport():
     code = LAZY.format(project=str(PROJECT))
     process = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60)

@@ -20,7 +20,8 @@ from helpers import (
     leftovers,
     letItRead,
     makeNetwork,
-    needsPosix,
+    needs,
+    needsTerminal,
     run,
     slow,
     snapshot,
@@ -30,8 +31,8 @@ from helpers import (
 from support.script.interruption import Interruption
 from support.weights import saving, weightFiles
 
-pytestmark = needsPosix  # signals
-
+SIGHUP = getattr(signal, "SIGHUP", None)  # Windows has none
+needsSignals = needs("signals from other processes")
 LAYERS = (784, 5, 10)
 FIRST_LINE, TRAINING, PROMPT = b"seed: ", b"-->", b"choose a test image"
 
@@ -83,6 +84,7 @@ def start(tmp_path, smallData):
     return lambda epochs, *options: Training(tmp_path / "saved", smallData, epochs, *options)
 
 
+@needsSignals
 def testOnceEndsTheTrainingAndSavesIt(start):
     training = start(10**6).waitFor(TRAINING).press().waitFor(PROMPT)
     assert b"interrupted after " in training.output
@@ -92,6 +94,7 @@ def testOnceEndsTheTrainingAndSavesIt(start):
     assert leftovers(training.folder) == []
 
 
+@needsSignals
 def testTwiceLeavesAtOnceAndSavesNothing(start):
     """A network so large that the second falls into the saving."""
     training = start(10**6, "--miniset-size", 400, "--hidden", 2000).waitFor(TRAINING).press()
@@ -158,6 +161,7 @@ def testOnceWhileItSavesItIsSavedAllTheSame(smallData, tmp_path):
     assert len(weightFiles.load(tmp_path / "saved").layers) == 3
 
 
+@needsSignals
 def testAtThePromptItLeavesWith0(start):
     training = start(1).waitFor(PROMPT)
     letItRead()
@@ -174,6 +178,7 @@ def durationToPrompt(training):
     return time.perf_counter() - begin
 
 
+@needsSignals
 @pytest.mark.slow
 @pytest.mark.parametrize("presses", [1, 2])
 def testAt50RandomMomentsFromTheFirstLineToThePrompt(start, presses):
@@ -215,7 +220,8 @@ def testTheValuesThatWereThereBefore(start):
 # ---- other signals, and outputs that break
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@needsSignals
+@pytest.mark.parametrize("number", [signal.SIGTERM, SIGHUP])
 def testASignalToLeaveSavesAndLeavesWithoutAQuestion(start, number):
     training = start(10**6).waitFor(TRAINING).press(number)
     assert training.end() == 0
@@ -224,6 +230,7 @@ def testASignalToLeaveSavesAndLeavesWithoutAQuestion(start, number):
     assert PROMPT not in training.output
 
 
+@needsSignals
 @pytest.mark.slow
 def testASignalToLeaveDoesNotWaitForLong(start, tmp_path):
     """Whoever sends SIGTERM sends SIGKILL soon after; here another program holds the folder's lock."""
@@ -236,7 +243,8 @@ def testASignalToLeaveDoesNotWaitForLong(start, tmp_path):
     assert not [name for name in snapshot(training.folder) - training.before.keys() if "rescued" not in name]
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
+@needsSignals
+@pytest.mark.parametrize("number", [signal.SIGINT, SIGHUP])
 def testASignalThatTheCallerIgnoresStaysIgnored(smallData, tmp_path, number):
     """As in a script's `main.py &`, and with nohup."""
     options = ["--data", smallData, "--output", tmp_path, "--epochs", 200, "--print-every", 1, "--no-picker"]
@@ -259,6 +267,7 @@ def testASignalThatTheCallerIgnoresStaysIgnored(smallData, tmp_path, number):
 SHELL = 'set -m; { "$@"; echo "code $?" >&2; } '
 
 
+@needs("shell")
 @pytest.mark.parametrize(
     "ending", ["| head -3", "> /dev/full", "| { head -3; kill -INT -$$; }", slow("| tee /dev/full | head -1")]
 )
@@ -281,6 +290,7 @@ def testAnOutputThatBreaks(smallData, tmp_path, ending):
     assert len(weightFiles.load(tmp_path).layers) == 3
 
 
+@needsTerminal
 def testATerminalThatIsGone(smallData, tmp_path):
     """The window is closed: SIGHUP comes, and every write fails."""
     weightFolder = tmp_path / "saved"

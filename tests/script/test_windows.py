@@ -1,8 +1,12 @@
 """The scripts without what Windows lacks, and with the encodings of its consoles."""
 
+import errno
+
 import pytest
 
 from helpers import QUESTION, environment, run, slow
+
+from support.script import runScript
 
 # What Python has on Linux and not on Windows, but for what other packages import there without a guard.
 TAKE_AWAY = """
@@ -42,3 +46,21 @@ def testWithoutWhatWindowsLacks(smallData, tmp_path, encoding, formula):
         assert b"label says: 7" in process.stdout
         assert process.stdout.count(QUESTION) == 7
         assert formula in process.stdout.decode(encoding)
+
+
+@pytest.mark.parametrize(
+    "error, said",
+    [
+        (OSError(errno.EINVAL, "Invalid argument"), ""),
+        (OSError(errno.EIO, "Input/output error"), "output: Input/output error"),
+    ],
+)
+def testWindowsWordForABrokenPipe(monkeypatch, capsys, error, said):
+    """`| more`, then q: every write fails with EINVAL there."""
+    monkeypatch.setattr(runScript, "BROKEN_PIPE", (errno.EPIPE, errno.EINVAL))
+
+    def main():
+        raise error
+
+    assert runScript.codeOf(main, alone=False) == 1
+    assert capsys.readouterr().err.strip().partition(": ")[2] == said

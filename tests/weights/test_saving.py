@@ -27,7 +27,7 @@ from helpers import (
     faultOf,
     leftovers,
     makeNetwork,
-    needsPosix,
+    needs,
     run,
     slow,
     snapshot,
@@ -38,6 +38,7 @@ from support.weights import saving, weightFiles
 EARLIER, NEW = makeNetwork(1), makeNetwork(2)
 SMALL_EARLIER, SMALL_NEW = (makeNetwork(seed, (784, 3, 10)) for seed in (1, 2))
 OTHER = makeNetwork(3, (784, 5, 5, 10))
+SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 @pytest.fixture
@@ -82,13 +83,13 @@ def wasKilled(child):
     return os.WIFSIGNALED(status)
 
 
-def atStep(step, number=signal.SIGKILL):
+def atStep(step, number=None):
     """Let the process end itself before the step-th thing that it does to the disk, or stop itself."""
     steps = iter(range(1, step + 1))
 
     def hook(event, arguments):
         if event.startswith(("os.", "open", "shutil.", "tempfile.")) and next(steps, 0) == step:
-            os.kill(os.getpid(), number)
+            os.kill(os.getpid(), number or signal.SIGKILL)
 
     sys.addaudithook(hook)
 
@@ -107,7 +108,7 @@ def asOneThatWasKilledWhileItInstalled(folder):
     os.rename(folder.parent / "newWeights", folder / weightFiles.NEW)
 
 
-@needsPosix
+@needs("fork")
 @pytest.mark.parametrize(
     "start, every", [(asANew, 7), slow(asANew, 1), slow(asOneThatWasKilledWhileItInstalled, 1)]
 )
@@ -132,7 +133,7 @@ def testWhatAKilledSavingLeftIsPutInPlaceByTheNextTraining(folder):
     assertOneWholeSet(folder, SMALL_EARLIER)
 
 
-@needsPosix
+@needs("fork")
 @pytest.mark.slow
 def testKilledAt200MomentsOfASaving(folder):
     durations = []
@@ -298,7 +299,7 @@ def asSomebodyElse():
         os.seteuid(0)
 
 
-@needsPosix
+@needs("permissions of folders")
 def testAReadOnlyFolderKeepsItsWeights(openFolder):
     saving.save(EARLIER, openFolder)
     before = snapshot(openFolder)
@@ -314,7 +315,7 @@ def testAReadOnlyFolderKeepsItsWeights(openFolder):
         path.chmod(0o755)
 
 
-@needsPosix
+@needs("permissions")
 @pytest.mark.parametrize("unreadable", [".", "weights", "biases", *CSVS])
 def testWhatMayNotBeReadIsNamed(openFolder, unreadable):
     saving.save(SMALL_EARLIER if unreadable in (".", "weights", "biases") else EARLIER, openFolder)
@@ -381,7 +382,7 @@ def testANetworkForOtherImagesOrDigitsIsRefusedByTestPy(folder, smallData, layer
     assertRefused(run("test.py", "--weights", folder, "--data", smallData, *options), folder, named)
 
 
-@needsPosix
+@needs("signals from other processes")
 @pytest.mark.parametrize("after", ["gone", "a file"])
 def testAFolderThatVanishesDuringTraining(folder, smallData, after):
     """It is made again; where that can't be, the new weights are where the sentence says."""
@@ -480,8 +481,9 @@ def aHalf(new):
     shutil.copytree(new.parent / "weights", new / "weights")
 
 
-@needsPosix
-@pytest.mark.parametrize("make", [aFile, aDanglingLink, somethingElse, aHalf])
+@pytest.mark.parametrize(
+    "make", [aFile, pytest.param(aDanglingLink, marks=needs("right to make links")), somethingElse, aHalf]
+)
 def testWhatIsInTheWayAsNewWeightsIsToldBeforeTheTraining(folder, make):
     startAnew(folder, SMALL_EARLIER)
     new = folder / weightFiles.NEW
@@ -507,7 +509,7 @@ def testAnEmptyNewWeightsHidesNothingAndGoes(folder, inside):
     assertOneWholeSet(folder, SMALL_EARLIER)
 
 
-@needsPosix
+@needs("permissions")
 def testAnotherUsersNewWeights(openFolder):
     """One that lets itself be read is put into place; one that does not is told before the training."""
     saving.save(SMALL_EARLIER, openFolder)
@@ -526,7 +528,7 @@ def testAnotherUsersNewWeights(openFolder):
         assertOneWholeSet(openFolder, SMALL_EARLIER)
 
 
-@needsPosix
+@needs("umask")
 def testModesAreThoseOfTheUmask(folder, monkeypatch):
     """A saving that is killed shuts nobody out who may enter the rest."""
     monkeypatch.setattr(saving, "install", lambda folder: None)
@@ -543,7 +545,7 @@ def testModesAreThoseOfTheUmask(folder, monkeypatch):
 # ---- two at once
 
 
-@needsPosix
+@needs("fork")
 @pytest.mark.parametrize("trainings", [2, slow(5)])
 def testTrainingsThatSaveAtOnce(folder, trainings):
     """Networks of unequal depth and size, five times each: in the end one of them, and nothing else."""
@@ -561,7 +563,7 @@ def testTrainingsThatSaveAtOnce(folder, trainings):
     assert len(list(folder.glob("*/*"))) == 2 * layers
 
 
-@needsPosix
+@needs("fork")
 @pytest.mark.parametrize("every", [12, slow(1)])
 def testASavingThatIsStoppedAndGoesOn(folder, every):
     """Ctrl-Z or a laptop's sleep, before every step that it does: the other one waits, and both are saved."""
@@ -584,7 +586,7 @@ def testASavingThatIsStoppedAndGoesOn(folder, every):
     assert waited > 30 / every
 
 
-@needsPosix
+@needs("fork")
 @pytest.mark.slow
 def testASlowDrive(folder, monkeypatch, capfd):
     """Each copy takes its time: the second saving says what it waits for, and none is lost."""
@@ -608,8 +610,7 @@ def savedByAnother(folder):
         yield folder
 
 
-@needsPosix
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", SIGNALS)
 def testASignalWhileItWaitsSavesToAFolderOfItsOwn(savedByAnother, number):
     threading.Timer(0.3, signal.raise_signal, [number]).start()
     sentence = faultOf(saving.save, NEW, savedByAnother)
