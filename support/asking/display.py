@@ -7,9 +7,12 @@ from support.asking.question import meaning
 from support.graphics import terminal
 from support.graphics.backend import drawsInline, firstLine, whyNotShown
 
+PACKAGES = "PySide6 (python -m pip install PySide6)"
+if sys.platform.startswith("linux"):
+    PACKAGES = f"python3-tk (of your system) or {PACKAGES}"
 HINT = (
     "no window can be opened ({why}), so images are drawn here; to open pictures: a screen, and a package "
-    "such as python3-tk (of your system) or PySide6 (pip install PySide6)"
+    f"such as {PACKAGES}"
 )
 OPEN = "the window is open, and shows its keys; q or its X closes it, then it goes on here"
 

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import io
 import os
 import tempfile
 import threading
@@ -22,33 +23,31 @@ PIECE = 1 << 16  # bytes
 def fetch(name, folder, size, sha256):
     """Download the packed file `name` into folder from the first mirror that has it; its path.
 
-    size and sha256 are those of the unpacked content. The file stays in a temporary folder until
-    it is verified. Raises Fault if no mirror gives the right file in time.
+    size and sha256 are those of the unpacked content. Nothing is written until it is verified: a thread that
+    is left in a download holds no file open. Raises Fault if no mirror gives the right file in time.
     """
     from http.client import HTTPException  # with urllib it takes a fifth of a second, and only this needs it
 
     failures = []
     verified = []
     print(f"{folder / name} is missing: fetching it")
-    with temporaryFolder(name, folder) as temporary:
-        path = Path(temporary) / name
+    write(folder / name, b"", keep=False)
 
-        def tryMirrors():
-            for mirror in MIRRORS:
-                try:
-                    download(mirror + name, path, size, sha256)
-                    verified.append(path)
-                    return
-                except (OSError, HTTPException, EOFError, zlib.error, ValueError) as error:
-                    failures.append(f"{mirror} ({inShort(error)})")
+    def tryMirrors():
+        for mirror in MIRRORS:
+            try:
+                verified.append(download(mirror + name, size, sha256))
+                return
+            except (OSError, HTTPException, EOFError, zlib.error, ValueError) as error:
+                failures.append(f"{mirror} ({inShort(error)})")
 
-        # In a thread, because nothing else ends the look-up of a name, or a header sent byte by byte.
-        thread = threading.Thread(target=tryMirrors, daemon=True)
-        thread.start()
-        thread.join(PATIENCE)
-        if verified:
-            os.replace(path, folder / name)
-            return folder / name
+    # In a thread, because nothing else ends the look-up of a name, or a header sent byte by byte.
+    thread = threading.Thread(target=tryMirrors, daemon=True)
+    thread.start()
+    thread.join(PATIENCE)
+    if verified:
+        write(folder / name, verified[0])
+        return folder / name
     undone = MIRRORS[len(failures) :]  # the thread is still at the first of these
     failures += [f"{mirror} (not done after {PATIENCE} s)" for mirror in undone[:1]]
     raise Fault(
@@ -62,28 +61,34 @@ def inShort(error):
     return " ".join(str(getattr(error, "strerror", None) or error).split())[:100]
 
 
-def temporaryFolder(name, folder):
-    """Its removal may fail over the file that the thread still writes: the Fault comes anyway."""
+def write(path, content, keep=True):
+    """Write it whole or not at all; without keep it is only tried, better before a download than after it."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        return tempfile.TemporaryDirectory(prefix=".download", dir=folder, ignore_cleanup_errors=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".download", dir=path.parent) as temporary:
+            whole = Path(temporary) / path.name
+            whole.write_bytes(content)
+            if keep:
+                os.replace(whole, path)
     except OSError as error:
         raise Fault(
-            f"{folder / name} is missing, and {folder} can't be written ({reason(error)}): "
+            f"{path} is missing, and {path.parent} can't be written ({reason(error)}): "
             "get the file elsewhere and put it there"
         ) from error
 
 
-def download(address, path, size, sha256):
-    """Write what the address sends to path; raises ValueError if it isn't the right file."""
+def download(address, size, sha256):
+    """The packed content that the address sends; raises ValueError if it isn't the right file."""
     import urllib.request
 
-    with urllib.request.urlopen(address, timeout=SILENCE) as answer, open(path, "wb") as file:
+    packed = bytearray()
+    with urllib.request.urlopen(address, timeout=SILENCE) as answer:
         while piece := answer.read1(PIECE):
-            file.write(piece)
-            if file.tell() > size:
+            packed += piece
+            if len(packed) > size:
                 raise ValueError(f"more than {size} bytes")
-    with gzip.open(path) as file:
+    with gzip.open(io.BytesIO(packed)) as file:
         content = file.read(size + 1)
     if hashlib.sha256(content).hexdigest() != sha256:
         raise ValueError("not MNIST's file")
+    return packed

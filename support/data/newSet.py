@@ -32,7 +32,11 @@ def checkPlace(folder):
 
 def isPartOfASet(name):
     """Whether a file of this name is one of the four, or one that the system adds and hides."""
-    return name.removesuffix(".gz") in MNIST or name.startswith(".") or name.lower() == "thumbs.db"
+    return (
+        name.removesuffix(".gz") in MNIST
+        or name.startswith(".")
+        or name.lower() in ("thumbs.db", "desktop.ini")
+    )
 
 
 def placeBeside(folder):

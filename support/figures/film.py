@@ -3,8 +3,10 @@
 Pillow alone draws and writes it. The weights themselves would show the noise that they began as.
 """
 
+import errno
 import io
 import tempfile
+from pathlib import Path
 
 import numpy as np
 
@@ -12,6 +14,7 @@ from support.data.dataSet import SIDE
 from support.figures import figureFiles, neuronPictures
 from support.graphics import palette
 from support.script.fault import Fault, cantImport, reason
+from support.script.plainFile import checkReplaceable
 from support.training.recordingLog import smooth
 
 TITLE = "What training changes in the first layer's weights (red +, blue -)"
@@ -30,9 +33,20 @@ def checkWritable(path):
     importPillow()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        tempfile.TemporaryFile(dir=path.parent).close()
+        checkName(path)
+        if path.exists():
+            checkReplaceable(path)
     except OSError as error:
         raise Fault(f"{path} can't be written ({reason(error)}): name another file") from error
+
+
+def checkName(path):
+    """Raise OSError where no file beside path can have its name: nul.gif and a?b.gif on Windows."""
+    with tempfile.TemporaryDirectory(prefix=".film", dir=path.parent) as folder:
+        trial = Path(folder) / "trial"
+        trial.touch()
+        if not trial.replace(Path(folder) / path.name).is_file():
+            raise OSError(errno.EINVAL, "no file can have this name")
 
 
 def importPillow():

@@ -23,14 +23,17 @@ class PictureFile(NamedTuple):
 def picturesOf(given):
     """The PictureFiles that a path stands for: a file, all pictures in a folder, or those of a pattern.
 
-    A pattern such as *.jpg arrives where the shell doesn't replace it, as on Windows. Raises Fault for a
-    folder or a pattern without pictures; whether a file is one is seen when it's read.
+    A pattern such as *.jpg arrives where the shell doesn't replace it, as on Windows; the brackets of a
+    folder that exists, 'Fotos [2024]', are no pattern. Raises Fault for a folder or a pattern without
+    pictures; whether a file is one is seen when it's read.
     """
     if given.is_dir():
         return picturesIn(given)
     if given.exists() or not glob.has_magic(str(given)):
         return [PictureFile(given, given.name)]
-    matches = sorted(Path(match) for match in glob.glob(str(given), recursive=True))
+    folder = next((place for place in given.parents if place.is_dir()), Path())
+    pattern = Path(glob.escape(str(folder))) / given.relative_to(folder)
+    matches = sorted(Path(match) for match in glob.glob(str(pattern), recursive=True))
     if not matches:
         raise Fault(f"{given} matches no file: name a picture, or a folder with pictures")
     return [file for match in matches for file in picturesOf(match)]

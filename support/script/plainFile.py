@@ -1,8 +1,10 @@
-"""Opening files that somebody else has named."""
+"""Opening files that somebody else has named, and taking their place."""
 
 import errno
 import os
 import stat
+
+READ_ONLY_STAYS = os.name == "nt"  # elsewhere the folder's permissions alone count
 
 
 def openPlain(path, mode="r", **options):
@@ -16,3 +18,13 @@ def checkPlain(path):
     kind = os.stat(path).st_mode
     if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):  # open refuses a folder itself
         raise OSError(errno.EINVAL, "it is a pipe or a device, no file", str(path))
+
+
+def checkReplaceable(path):
+    """Raise OSError where no file could take the place of this one, as Windows refuses it."""
+    checkPlain(path)
+    if os.path.isdir(path):
+        raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
+    os.rename(path, path)  # moves nothing, and raises where a program holds it open
+    if READ_ONLY_STAYS and not os.stat(path).st_mode & stat.S_IWRITE:
+        raise PermissionError(errno.EACCES, "it is read-only", str(path))

@@ -18,6 +18,7 @@ import errno
 import os
 import secrets
 import shutil
+import stat
 import sys
 import tempfile
 import time
@@ -25,6 +26,7 @@ from pathlib import Path
 
 import numpy as np
 
+from support.script import plainFile
 from support.script.fault import Fault, reason
 from support.script.interruption import Interruption
 from support.weights.tableFile import canBeSummed
@@ -75,6 +77,7 @@ def checkWritable(folder):
                 for path in (folder / kind).glob(f"{kind}[0-9].csv"):
                     if path.is_dir():
                         raise Fault(f"{path} is a folder, and has to be a file: remove it")
+                    plainFile.checkReplaceable(path)
                 trial = newFolder(folder, NEW) / "trial"
                 trial.touch()
                 os.replace(trial, folder / kind / trial.parent.name)
@@ -167,6 +170,8 @@ def install(folder):
                 shutil.copyfileobj(source, copy)
             os.replace(passing, pathOf(folder, kind, layer))
         for layer in reversed(range(layers, earlier)):  # from the end: a kill leaves no gap
+            if plainFile.READ_ONLY_STAYS:
+                pathOf(folder, kind, layer).chmod(stat.S_IWRITE)
             pathOf(folder, kind, layer).unlink()
         syncFolder(folder / kind)
     os.rename(new, newPath(folder, NEW))

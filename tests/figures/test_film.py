@@ -1,17 +1,19 @@
 """The film of a training: its frames, its size, and that no half of one is left."""
 
+import errno
 import io
+import os
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from support.data import dataSet
-from support.script import options
+from support.script import options, plainFile
 from support.script.fault import Fault
 from support.figures import film
 
-from helpers import assertOptionRefused, assertRefused, run, slow, trainChosen
+from helpers import assertOptionRefused, assertRefused, assertSentence, faultOf, run, slow, trainChosen
 
 
 def logOf(arguments, count=6000):
@@ -101,3 +103,38 @@ def testItsOptionIsCheckedBeforeTheTraining(tmp_path, smallData):
     process = run("main.py", "--data", smallData, "--output", tmp_path / "output", "--film", name)
     assertRefused(process, name.parent)
     assert b"-->" not in process.stdout
+
+
+@pytest.mark.parametrize("isDevice", [True, False])
+def testANameThatNoFileCanHaveIsToldBeforeTheTraining(tmp_path, monkeypatch, isDevice):
+    """As on Windows: nul.gif takes all and is no file, a?b.gif is refused."""
+
+    def replaceAsWindows(source, target):
+        if not isDevice:
+            raise OSError(errno.EINVAL, "The name is incorrect", str(target))
+        os.unlink(source)
+
+    film.checkWritable(tmp_path / "film.gif")
+    monkeypatch.setattr(os, "replace", replaceAsWindows)
+    assertSentence(faultOf(film.checkWritable, tmp_path / "nul.gif"), "nul.gif", "name another file")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "nt", reason="only Windows refuses these names")
+@pytest.mark.parametrize("name", ["nul.gif", "a?b.gif", "com1.gif"])
+def testANameThatWindowsRefuses(tmp_path, name):
+    assertSentence(faultOf(film.checkWritable, tmp_path / name), name, "name another file")
+
+
+def testAFilmInWhosePlaceNothingCanComeIsToldBeforeTheTraining(tmp_path, monkeypatch):
+    path = tmp_path / "film.gif"
+    path.mkdir()
+    assertSentence(faultOf(film.checkWritable, path), path, "it is a folder")
+    path.rmdir()
+    path.write_bytes(b"an earlier one")
+    path.chmod(0o444)
+    monkeypatch.setattr(plainFile, "READ_ONLY_STAYS", True)
+    assertSentence(faultOf(film.checkWritable, path), path, "it is read-only")
+    path.chmod(0o644)
+    film.checkWritable(path)
+    assert path.read_bytes() == b"an earlier one"

@@ -40,6 +40,14 @@ def testAPatternThatTheShellLeft(tmp_path):
     assert names(tmp_path / "[0-9]") == ["d.jpg"]
 
 
+def testBracketsInAFoldersName(tmp_path, monkeypatch):
+    touch(tmp_path, "Fotos [2024]/a.jpg", "Fotos [2024]/b [1].jpg", "Fotos 2/c.jpg")
+    assert names(tmp_path / "Fotos [2024]" / "*.jpg") == ["a.jpg", "b [1].jpg"]
+    assert names(tmp_path / "Fotos [2]" / "*.jpg") == ["c.jpg"]
+    monkeypatch.chdir(tmp_path / "Fotos [2024]")
+    assert names(Path("*.jpg")) == ["a.jpg", "b [1].jpg"]
+
+
 @pytest.mark.parametrize("name, words", [("empty", "holds no pictures"), ("*.jpg", "matches no file")])
 def testNoPictures(tmp_path, name, words):
     touch(tmp_path, "empty/notes.txt")

@@ -33,6 +33,7 @@ from helpers import (
     snapshot,
 )
 
+from support.script import plainFile
 from support.weights import saving, weightFiles
 
 EARLIER, NEW = makeNetwork(1), makeNetwork(2)
@@ -347,6 +348,60 @@ def testAFileInThePlaceOfAFolder(folder, smallData, inTheWay):
 def testAFolderInThePlaceOfAFileIsFoundBeforeTheTraining(folder, inTheWay):
     (folder / inTheWay).mkdir(parents=True)
     assertSentence(faultOf(saving.checkWritable, folder), folder / inTheWay, "is a folder")
+
+
+@pytest.fixture
+def renameAsWindows(monkeypatch):
+    """Renaming as Windows does it: not what a program holds open. Returns the set to name those in."""
+    held, rename = set(), os.rename
+
+    def renameUnlessHeld(source, target):
+        if source in held:
+            raise PermissionError(errno.EACCES, "another process uses the file", str(source))
+        rename(source, target)
+
+    monkeypatch.setattr(os, "rename", renameUnlessHeld)
+    return held
+
+
+def testAFileThatIsOpenElsewhereIsFoundBeforeTheTraining(folder, renameAsWindows):
+    startAnew(folder, EARLIER)
+    saving.checkWritable(folder)
+    path = folder / "weights" / "weights1.csv"
+    with open(path):
+        if os.name != "nt":
+            renameAsWindows.add(path)
+        assertSentence(faultOf(saving.checkWritable, folder), path, "--output")
+
+
+def testAReadOnlyFileIsFoundBeforeTheTrainingWhereItMatters(folder, monkeypatch):
+    startAnew(folder, EARLIER)
+    path = folder / "weights" / "weights1.csv"
+    path.chmod(0o444)
+    monkeypatch.setattr(plainFile, "READ_ONLY_STAYS", False)
+    saving.checkWritable(folder)
+    monkeypatch.setattr(plainFile, "READ_ONLY_STAYS", True)
+    assertSentence(faultOf(saving.checkWritable, folder), path, "it is read-only", "--output")
+    path.chmod(0o644)
+    saving.checkWritable(folder)
+
+
+def testAReadOnlyFileOfALayerThatGoesEndsNoSaving(folder, monkeypatch):
+    """It may become so during the training."""
+    startAnew(folder, EARLIER)
+    (folder / "weights" / "weights2.csv").chmod(0o444)
+    monkeypatch.setattr(plainFile, "READ_ONLY_STAYS", True)
+    unlink = Path.unlink
+
+    def unlinkAsWindows(path, *arguments, **named):
+        if path.exists() and not path.stat().st_mode & 0o200:
+            raise PermissionError(errno.EACCES, "Access is denied", str(path))
+        unlink(path, *arguments, **named)
+
+    monkeypatch.setattr(Path, "unlink", unlinkAsWindows)
+    saving.save(SMALL_NEW, folder)
+    assertOneWholeSet(folder, SMALL_NEW)
+    assert leftovers(folder) == []
 
 
 def testTryingAFolderLeavesNothingThere(folder):
