@@ -1,8 +1,8 @@
-"""European strokes on MNIST's digits: the upstroke of a 1, the hooks of a 9 and a 6, the bar of a 7.
+"""Strokes on MNIST's digits: the upstroke of a 1, the hooks of a 9 and a 6, the bar of a 7; and their slant.
 
-Each function draws one onto an image, (28, 28) from 0 to 1, and returns a new one, or None where it would not
-look like that stroke. A point is a complex number, x + iy with y downwards; 0 is the first pixel's middle.
-So e^(iθ) turns a direction by θ: from downwards to the left, and on upwards.
+Each function draws its own onto an image, (28, 28) from 0 to 1, and returns a new one, or None where it would
+not look like that stroke. A point is a complex number, x + iy with y downwards; 0 is the middle of the first
+pixel. So e^(iθ) turns a direction by θ: from downwards to the left, and on upwards.
 """
 
 import numpy as np
@@ -91,6 +91,19 @@ def withBar(image, rng):
     return asMnist(withStroke(framed(image), bar, thickness * rng.uniform(0.8, 1)))
 
 
+def withSlant(image, rng):
+    """The digit slanted by so many degrees more than it was written with: two in three to the right."""
+    slant = rng.uniform(10, 30) if rng.uniform() < 2 / 3 else rng.uniform(-40, -15)
+    shear = np.tan(np.radians(slant))
+    side = SIDE + 2 * FRAME
+    places = 1, shear, -shear * (side - 1) / 2, 0, 1, 0  # (x, y) is taken from (x + shear y', y)
+    drawn = Image.fromarray(framed(image).astype(np.float32))
+    drawn = np.asarray(
+        drawn.transform((side, side), Image.Transform.AFFINE, places, Image.Resampling.BICUBIC)
+    )
+    return asMnist(np.where(drawn < 0.02, 0, np.minimum(drawn, 1)))
+
+
 def turn(degrees):
     """What turns a direction by so many degrees, as a factor."""
     return np.exp(1j * np.radians(degrees))
@@ -121,9 +134,9 @@ def framed(image):
     return np.pad(image, FRAME)
 
 
-def withStroke(drawn, path, thickness):
+def withStroke(drawn, path, thickness, frame=FRAME):
     """A framed image with a stroke along a path of points; its edge falls over one pixel."""
-    rows, columns = np.indices(drawn.shape) - FRAME
+    rows, columns = np.indices(drawn.shape) - frame
     distance = np.abs((columns + 1j * rows)[..., np.newaxis] - path).min(axis=-1)
     return np.maximum(drawn, np.clip(thickness / 2 + 0.5 - distance, 0, 1))
 
