@@ -26,6 +26,6 @@ def project(tmp_path_factory):
     writeTwo(copy, *test, weightFiles.load(paths.WIDE))
     writeClass(copy / "ourDigits", *test)
     # where a test runs alone, before the command that makes these
-    for source, folder in (("data/mnist", "ours"), ("data/mnist", "european"), ("trainedData", "trainedOn")):
+    for source, folder in (("data/mnist", "ours"), ("data/mnist", "world"), ("trainedData", "trainedOn")):
         shutil.copytree(copy / source, copy / folder)
     return copy

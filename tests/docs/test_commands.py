@@ -70,7 +70,7 @@ def runIn(project, words, typed=()):
 @pytest.mark.slow
 @pytest.mark.parametrize(("page", "words", "typed"), named(SCRIPTS))
 def testRuns(project, page, words, typed):
-    for folder in ("ours", "european"):
+    for folder in ("ours", "world"):
         if "--save-data" in words and folder in words:
             shutil.rmtree(project / folder)
     process = runIn(project, words, typed)
@@ -88,7 +88,7 @@ def testRuns(project, page, words, typed):
     ("page", "words", "typed"), named(one for one in OTHERS if not one[1][0].endswith(EXPERIMENTS))
 )
 def testExperimentRuns(project, page, words, typed):
-    shutil.rmtree(project / "european", ignore_errors=True)
+    shutil.rmtree(project / "world", ignore_errors=True)
     process = run(*words, project=project, cwd=project, timeout=300)
     assert process.returncode == 0, process.stderr
 
