@@ -15,7 +15,7 @@ def writeTwo(folder, images, labels, network):
     isRight = answers == labels
     anna = [i for digit in range(10) for i in np.flatnonzero((labels == digit) & isRight & isSure)[:2]]
     ben, misread = list(anna), {labels[i]: i for i in np.flatnonzero(~isRight & isSure)}
-    for digit in (2, 4, 6):
+    for digit in (2, 3, 6):
         ben[2 * digit] = misread[digit]
     for name, indices in (("anna", anna), ("ben", ben)):
         for number, i in enumerate(indices):
