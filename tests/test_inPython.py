@@ -21,7 +21,7 @@ XOR = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([[0], [1], [1], [0]])
 
 
 def runBlock(block, folder):
-    """What the block prints, run as a program of its own in the folder."""
+    """What the block prints, run as a program in the folder."""
     process = subprocess.run(
         [sys.executable, "-c", block],
         cwd=folder,
@@ -112,7 +112,7 @@ def testWhatIsSavedIsLoaded(tmp_path, sizes):
     assert np.array_equal(weightFiles.load(tmp_path).feedForward(input), network.feedForward(input))
 
 
-# ---- what NumPy would broadcast in silence, or refuse in words of its own
+# ---- what NumPy would broadcast in silence, or refuse in its own words
 
 NETWORK = (6, 4, 3)
 WRONG_LABELS = {

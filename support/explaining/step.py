@@ -84,14 +84,14 @@ def printHiddenDelta(network, depth, exact, outputs, following):
     exact holds the deltas of all neurons, outputs the printed ones of the output neurons, and following the
     neuron and δ printed last, of the next layer.
     """
-    layer, behind = network.layers[depth - 1], network.layers[depth]
+    layer, nextLayer = network.layers[depth - 1], network.layers[depth]
     neuron = int(abs(exact[depth - 1]).argmax())
     if depth == len(network.layers) - 1:
         deltas = outputs
     else:
         deltas = [six(delta) for delta in exact[depth]]
         deltas[following[0]] = following[1]
-    weights = [six(weight) for weight in behind.weights[:, neuron]]
+    weights = [six(weight) for weight in nextLayer.weights[:, neuron]]
     terms = [six(delta * weight) for delta, weight in zip(deltas, weights, strict=True)]
 
     print(f"\nδ of {neuronName(network, depth, neuron)}, the largest there: Σ δ·w · a (1 - a)")

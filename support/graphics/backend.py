@@ -1,6 +1,6 @@
 """What matplotlib can do here: open windows, draw among a notebook's output, or only write files.
 
-It is imported where it is used alone, for it takes longer to start than a training.
+It is imported only where it is used: it takes longer to start than a training.
 """
 
 import contextlib
@@ -19,10 +19,10 @@ PATIENCE = 60  # seconds for it
 
 
 def importMatplotlib():
-    """The module; raises ImportError where it is not installed.
+    """The module; raises ImportError if it isn't installed.
 
-    It would refuse to start with an MPLBACKEND that it doesn't know, such as the Qt4Agg of earlier years; so
-    it starts without, and is told after. Then it chooses one itself when the first window is asked for.
+    It refuses to start with an MPLBACKEND that it doesn't know, such as the Qt4Agg of earlier years; so it
+    starts without, and gets it afterwards, or else chooses one itself for the first window.
     """
     backend = None if "matplotlib" in sys.modules else os.environ.pop("MPLBACKEND", None)
     try:
@@ -46,12 +46,12 @@ def drawsInline():
 
 
 def whyNotShown():
-    """Why no figure can be shown, neither in a window nor inline, or None. Imports matplotlib."""
+    """Why no figure can be shown, in a window or inline, or None. Imports matplotlib."""
     return None if drawsInline() else whyNoWindows()
 
 
 def whyNoWindows():
-    """Why matplotlib opens no windows here, or None where it does. Imports matplotlib."""
+    """Why matplotlib can't open windows here, or None. Imports matplotlib."""
     try:
         importMatplotlib()
         with whileImporting():
@@ -73,8 +73,8 @@ def whyNoWindows():
 
 
 def whyNoQt(backend):
-    """Why Qt opens no window, or None: tried in a process of its own, for Qt ends that where it lacks a
-    library of the system's, and no except sees it."""
+    """Why Qt can't open windows, or None: tried in another process, which Qt ends without an exception if the
+    system lacks a library."""
     import subprocess
 
     process = subprocess.run(

@@ -10,7 +10,7 @@ RIGHT, WRONG, OTHER = palette.BLUE, palette.ORANGE, palette.PALE
 def draw(axes, activations, answer, label=None):
     """Draw the bars anew: the answer's coloured, the label's hatched, others gray.
 
-    label is None for a picture that nobody has labelled, answer for one that nobody has drawn yet.
+    label is None for an unlabelled picture, answer for one that isn't drawn yet.
     Returns the bars, for `move`.
     """
     axes.clear()

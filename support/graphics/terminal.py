@@ -1,4 +1,4 @@
-"""Questions in a terminal, and pictures in its characters, for where no window can be opened."""
+"""Questions in a terminal, and pictures in its characters, if no window can be opened."""
 
 import functools
 import sys
@@ -11,21 +11,21 @@ from support.script.fault import Fault, reason
 from support.script.streams import isTerminal, lineWidth
 
 BLOCKS = " ░▒▓█"
-PLAIN = " .:*#"  # as many, for a terminal whose encoding has no blocks
+PLAIN = " .:*#"  # as many, for a terminal whose encoding lacks blocks
 BAR = 12  # characters that stand for an activation of 1
-SPACES = " \t\r\n"  # no control characters, which str.strip counts as blanks
+SPACES = " \t\r\n"  # without the control characters that str.strip counts as blanks
 
 
 def ask(question):
     """The line that the user types, without the blanks around it. Raises EOFError at the input's end.
 
-    In a terminal without readline input() would ask on stderr, and take a NUL for the end of all input. A
-    notebook and Spyder have an input() of their own, and beside it a sys.stdin that is at its end.
+    In a terminal without readline input() would ask on stderr, and take a NUL for the end of all input.
+    Notebooks and Spyder have their own input(), and a sys.stdin that is at its end.
     """
     if canEdit() or not isinstance(input, types.BuiltinFunctionType):
         try:
             return input(question).strip(SPACES)
-        except NotImplementedError as error:  # a notebook that is run as a whole, by nobody
+        except NotImplementedError as error:  # a notebook that is run as a whole, with nobody there
             raise Fault("no input here: with --no-picker nothing is asked") from error
     print(question, end="", flush=True)
     try:
@@ -44,7 +44,7 @@ def canEdit():
         return False
     try:
         import readline
-    except ImportError:  # as on Windows, whose terminal does that itself
+    except ImportError:  # as on Windows, where the terminal does that
         return False
     for setting in ("convert-meta off", "input-meta on", "output-meta on", "enable-bracketed-paste off"):
         readline.parse_and_bind(f"set {setting}")  # accents are letters in every locale
@@ -88,7 +88,7 @@ def barLines(activations):
 
 
 def draw(pixels, activations):
-    """Print the picture with the activations' bars beside it; the bars alone where a line has no room."""
+    """Print the picture with the activations' bars beside it; the bars alone if a line is too short."""
     picture, bars = pictureLines(pixels), barLines(activations)
     width = 2 * SIDE + 2 + len(bars[0])
     if isTerminal(sys.stdout) and lineWidth() < width:

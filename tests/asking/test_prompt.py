@@ -112,7 +112,7 @@ def testAnythingElseGetsOneSentence(conversations, line):
 
 @pytest.mark.parametrize("code", [code for code in range(32) if chr(code) not in "\t\n\r"])
 def testAControlCharacterGetsOneSentence(conversations, code):
-    """Alone, before and behind a number; in a terminal each is quoted with Ctrl-V to reach the script."""
+    """Alone, before and after a number; in a terminal each is quoted with Ctrl-V to reach the script."""
     for way, conversation in conversations.items():
         if way is terminal and code in UNQUOTED:
             continue  # no key of a line in a terminal
@@ -215,7 +215,7 @@ def typable(line):
 
 
 def quoted(line):
-    """The line as keys: whole letters, and each control character behind a Ctrl-V."""
+    """The line as keys: whole letters, and each control character after a Ctrl-V."""
     return b"".join(bytes([0x16, key]) if key < 32 or key == 127 else bytes([key]) for key in typable(line))
 
 

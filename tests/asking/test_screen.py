@@ -1,4 +1,4 @@
-"""A real window, on a virtual screen of its own, driven with real keys."""
+"""A real window, on its own virtual screen, driven with real keys."""
 
 import ctypes
 import ctypes.util

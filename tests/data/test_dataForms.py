@@ -1,4 +1,4 @@
-"""The forms in which people have a data set: names as unpackers leave them, CSV; others are told truly."""
+"""The forms in which people have a data set: names as unpackers leave them, CSV; what isn't one is named."""
 
 import gzip
 import os
@@ -268,7 +268,7 @@ def testMoreThanTheLargestFileIsRefused(right, tmp_path, monkeypatch):
     assertSentence(faultOf(folder), folder / "train.csv", "too long")
 
 
-# ---- what is no data set
+# ---- what isn't a data set
 
 
 def testAFileInPlaceOfAFolder(right):

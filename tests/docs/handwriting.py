@@ -1,4 +1,4 @@
-"""Pictures for the lessons on one's own digits, made of MNIST's test images; named by their digits."""
+"""Pictures for the lessons on your own digits, made from MNIST's test images, named after their digits."""
 
 import numpy as np
 from PIL import Image

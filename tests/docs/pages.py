@@ -56,7 +56,7 @@ def links(text):
 
 def numbers(text):
     """Each number of the prose, thousands without what parts them: 60,000 and 60 000 are the same."""
-    text = re.sub(r"\]\([^)]*\)|<[^>]*>", "", prose(text))  # links have numbers of their own
+    text = re.sub(r"\]\([^)]*\)|<[^>]*>", "", prose(text))  # links have their own numbers
     text = re.sub(r"(?<=\d)(?:,|\u00a0)(?=\d{3}\b)", "", text)
     return Counter(re.findall(r"\d+(?:\.\d+)*", text))
 

@@ -12,7 +12,7 @@ from support.script import options, paths
 from support.weights import weightFiles
 
 PARSERS = {"main.py": options.mainOptions, "test.py": options.testOptions}
-LONG = ("150", "60")  # epochs of the weights that came trained; here they take one
+LONG = ("150", "60")  # epochs of the weights that come with the project; here they take one
 OPEN = "…"  # in a command in which something is to be filled in
 LEFT_OUT = ("-m", "-c", "lesson.py")  # pip and notebook want a network; .ci/run runs the set-up
 # in tests/experiments the parts of these are run; as a whole they take minutes to days

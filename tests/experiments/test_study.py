@@ -433,7 +433,7 @@ def testCtrlCEndsQuietly(jobs, tmp_path):
 
 @pytest.fixture
 def cluster(tmp_path):
-    """The address of a Dask cluster of two workers, started in a folder of their own."""
+    """The address of a Dask cluster of two workers, started in another folder."""
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     schedulerFile = elsewhere / "scheduler.json"

@@ -38,7 +38,7 @@ def sums(text):
 
 
 def checkPath(network, pixels, text):
-    """Each neuron on the way speaks for the answer by a term of its own; the way ends at the pixels."""
+    """Each neuron on the way speaks for the answer by one of the terms; the way ends at the pixels."""
     depth, last = len(network.layers), None
     for name, terms, z, sigma in sums(text):
         neuron = int(re.search(r"\d+", name)[0])
@@ -59,7 +59,7 @@ def checkPath(network, pixels, text):
 
 
 def testThePathOfTwoHundredImages(capsys, digits):
-    """Right and wrong ones, by the weights that came trained."""
+    """Right and wrong ones, by the weights that come with the project."""
     evaluation = Evaluation(weightFiles.load(TRAINED), *digits)
     right = np.flatnonzero(evaluation.answers == evaluation.labels)
     for index in [*right[::100][:100], *evaluation.wrong()[:100]]:

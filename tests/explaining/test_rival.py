@@ -44,7 +44,7 @@ def check(text, network, pixels, answer, other):
 
 
 def testFiftyImages(capsys):
-    """Right and wrong ones, by the weights that came trained, beside the digit that came next."""
+    """Right and wrong ones, by the weights that come with the project, beside the digit that came next."""
     evaluation = Evaluation(weightFiles.load(TRAINED), *dataSet.readTestSet())
     right = np.flatnonzero(evaluation.answers == evaluation.labels)
     for index in [*right[::200][:25], *evaluation.wrong()[:25]]:

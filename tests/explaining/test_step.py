@@ -37,7 +37,7 @@ def evaluation():
 
 
 def explained(capsys, network, pixels, label, more=None):
-    """What is printed, with Python's exponents in place of powers of ten, which Decimal doesn't read."""
+    """What is printed, with Python's exponents instead of powers of ten, which Decimal doesn't read."""
     step.explain(network, pixels, "test image 0", label, more)
     text = capsys.readouterr().out
     assert not re.search(r"\de[-+]", text)
@@ -90,19 +90,19 @@ def checkAnswer(text, head, deltas, answer):
 
 def checkHidden(text, network, depth, outputDeltas, following):
     """outputDeltas are those printed of the output neurons, None for a layer further back."""
-    layer, behind = network.layers[depth - 1], network.layers[depth]
+    layer, nextLayer = network.layers[depth - 1], network.layers[depth]
     neuron = int(re.match(rf"neuron (\d+) of hidden layer {depth}, ", text)[1])
     name = r"(?:output )?neuron (\d+)(?: of hidden layer \d+)?"
     terms = rows(rf"^  {name} +([+-]\S+) · +(\S+) = +(\S+)$", text)
     assert 0 < len(terms) <= 11
     for k, delta, weight, term in terms:
-        assert float(weight) == pytest.approx(behind.weights[int(k), neuron], rel=5e-6)
+        assert float(weight) == pytest.approx(nextLayer.weights[int(k), neuron], rel=5e-6)
         assert Decimal(term) == result(delta, weight)
         if outputDeltas is not None:
             assert delta == outputDeltas[int(k)]
     assert (str(following[0]), following[1]) in [term[:2] for term in terms]
     others = rows(r"^  the other .* +(\S+)$", text)
-    assert len(others) == (len(terms) < behind.outputSize)
+    assert len(others) == (len(terms) < nextLayer.outputSize)
     (sum,) = rows(r"^  Σ δ·w +(\S+)$", text)
     assert Decimal(sum) == total(*(term[3] for term in terms), *others)
     ((a, rest, slope),) = rows(r"^  a \(1 - a\) +(\S+) · (\S+) = (\S+)$", text)

@@ -1,4 +1,4 @@
-"""What is told: a sentence without control characters, at once for pipes and devices; to developers more."""
+"""What users are told: a sentence without control characters, at once for pipes and devices."""
 
 import errno
 import io
@@ -70,7 +70,7 @@ def testAPicturesLongName(smallWeights, tmp_path):
     assert len(list((tmp_path / "figures").glob("*.png"))) == 2
 
 
-# ---- what is no file
+# ---- what isn't a file
 
 
 @needs("pipes and devices in folders")

@@ -29,7 +29,7 @@ class Bare:
 
 @pytest.mark.parametrize("names", [["stdout", "stderr"], ["stdout", "stderr", "__stdout__", "__stderr__"]])
 def testAnotherProgramsStreamsAreNoTerminalAndStay(monkeypatch, names):
-    """Thonny puts its own even behind the names that are meant to keep Python's."""
+    """Thonny replaces even the names that are meant to keep Python's."""
     bare = Bare()
     for name in names:
         monkeypatch.setattr(sys, name, bare)

@@ -1,4 +1,4 @@
-"""Weights as people have them: what spreadsheets and editors save is read, what can't be is told truly."""
+"""Weights as people have them: what spreadsheets and editors save is read, what can't be is named."""
 
 import shutil
 

@@ -85,7 +85,7 @@ def inFirstNumber(new):
 
 
 def hugeNumbers(content):
-    """Finite ones, whose sum is not: what σ makes of that is no answer."""
+    """Finite ones whose sum isn't: what σ makes of that isn't an answer."""
     return re.sub(rb"[^,\n]+", b"1e308", content, count=2)
 
 
