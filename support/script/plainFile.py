@@ -21,7 +21,7 @@ def checkPlain(path):
 
 
 def checkReplaceable(path):
-    """Raise OSError where no file could take the place of this one, as Windows refuses it."""
+    """Raise OSError if no file could take the place of this one, as Windows refuses it."""
     checkPlain(path)
     if os.path.isdir(path):
         raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))

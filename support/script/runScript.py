@@ -18,8 +18,8 @@ BROKEN_PIPE = (errno.EPIPE, errno.EINVAL) if os.name == "nt" else (errno.EPIPE,)
 def runScript(main):
     """Run main() and leave with the exit code that it returns, with 1 for a fault, 130 for Ctrl-C.
 
-    Inside another program (IDLE, a notebook: see host) all is left as it was found, and where a prompt
-    comes next, this returns: there an exit code is shown as an error.
+    Inside another program (IDLE, a notebook: see host) all is left as it was found, and if a prompt comes
+    next, this returns: there an exit code would be shown as an error.
     """
     alone = host.isAlone()
     with readyStreams(alone):
@@ -31,7 +31,7 @@ def runScript(main):
 
 
 def codeOf(main, alone):
-    """main's exit code, once all that can end it is told.
+    """main's exit code; whatever else ends it is reported.
 
     NumPy's BLAS is held to one thread: products this small gain nothing from more, and on a busy
     machine the threads wait for each other, thirty times longer than the work takes.
@@ -59,9 +59,9 @@ def codeOf(main, alone):
 
 
 def finishOutput():
-    """Send what can't be written any more nowhere, or Python complains of it at its exit.
+    """Discard output that can no longer be written, or Python complains of it at its exit.
 
-    Ctrl-C is heard no longer: all is done, and Python's exit would complain of that too.
+    Ctrl-C is ignored from here on: all is done, and Python's exit would complain of that too.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:

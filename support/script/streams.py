@@ -1,4 +1,4 @@
-"""A script's streams: open, never failing over a character, in a terminal with lines broken between words."""
+"""A script's streams: open, never failing over a character, with lines broken between words in a terminal."""
 
 import codecs
 import contextlib
@@ -24,13 +24,13 @@ RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")  # which
 
 @contextlib.contextmanager
 def readyStreams(alone):
-    """While it is entered the script can print and read; then the streams are again as they were found.
+    """Within it the script can print and read; after it the streams are as they were found.
 
-    Those of IDLE, Spyder, Thonny and notebooks are no files: all that can be relied on is write, flush,
-    readline and isatty. What they can't show is theirs to replace, where the script is not alone.
+    Those of IDLE, Spyder, Thonny and notebooks aren't files: only write, flush, readline and isatty can be
+    relied on. What they can't show they replace themselves, if the script isn't alone.
     """
     found = sys.stdin, sys.stdout, sys.stderr
-    # None: closed by the caller (`2>&-`), or never there as in pythonw. Such a stream takes all.
+    # None: closed by the caller (`2>&-`), or never there, as in pythonw; devnull takes its place.
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115  as long as the script runs
@@ -56,13 +56,13 @@ def spelled(error):
 def isTerminal(stream):
     """Whether the stream goes to a terminal, whose lines have a width and whose cursor can go back.
 
-    IDLE, Thonny and others say isatty of streams of their own, which have neither: so the system is asked.
+    In IDLE, Thonny and others isatty is true of streams that have neither: so the system is asked.
     """
     if isinstance(stream, WordWrap):
         return True
     try:
         return stream in (sys.__stdout__, sys.__stderr__) and os.isatty(stream.fileno())
-    except (AttributeError, OSError, ValueError):  # no file, or a closed one
+    except (AttributeError, OSError, ValueError):  # not a file, or a closed one
         return False
 
 
@@ -72,7 +72,7 @@ def lineWidth():
 
 
 class WordWrap:
-    """A terminal's stream that ends lines between words, where the terminal would end them anywhere."""
+    """A terminal's stream that breaks lines between words, while the terminal would break them anywhere."""
 
     def __init__(self, stream):
         self.stream = stream
