@@ -14,9 +14,9 @@ OUTSIDE = SIDE * SIDE
 AT_ONCE = 200  # mini-sets: their doubles stay in the processor's cache, and take little memory
 
 
-def draw(rng, count, strength=1):
-    """(count, 5): so many distortions, each number drawn evenly from its range times strength."""
-    return rng.uniform(-1, 1, (count, len(RANGES))) * (strength * RANGES)
+def draw(rng, count):
+    """(count, 5): so many distortions, each number drawn evenly from its range."""
+    return rng.uniform(-1, 1, (count, len(RANGES))) * RANGES
 
 
 def placesOf(distortions):

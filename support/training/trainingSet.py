@@ -16,11 +16,10 @@ class TrainingSet:
     input, labels           what Network takes: [i] is mini-set i, [i][j] one sample of it
     firstImage, firstLabel  the data set's first, whatever the order
 
-    shuffle draws a new order at every epoch, augment a distortion for each mini-set; augment is its strength,
-    1 for distortion.RANGES.
+    shuffle draws a new order at every epoch, augment a distortion for each mini-set.
     """
 
-    def __init__(self, images, labels, minisetSize=100, shuffle=False, augment=0, rng=np.random):
+    def __init__(self, images, labels, minisetSize=100, shuffle=False, augment=False, rng=np.random):
         self.rng = rng
         self.augment = augment
         self.order = np.arange(len(images)) if shuffle else None
@@ -37,7 +36,7 @@ class TrainingSet:
         if self.order is not None:
             self.rng.shuffle(self.order)
         if self.augment:
-            self.input.distort(distortion.draw(self.rng, len(self.input), self.augment))
+            self.input.distort(distortion.draw(self.rng, len(self.input)))
 
 
 class MiniSets:

@@ -14,9 +14,14 @@ from support.weights import weightFiles
 PARSERS = {"main.py": options.mainOptions, "test.py": options.testOptions}
 LONG = ("150", "60")  # epochs of the weights that come with the project; here they take one
 OPEN = "…"  # in a command in which something is to be filled in
-LEFT_OUT = ("-m", "-c", "lesson.py")  # pip and notebook want a network; .ci/run runs the set-up
+LEFT_OUT = ("pip", "notebook", "-c", "lesson.py")  # the first two want a network; .ci/run runs the set-up
 # in tests/experiments the parts of these are run; as a whole they take minutes to days
-EXPERIMENTS = ("benchmark.py", "study.py")
+EXPERIMENTS = ("experiments.benchmark.run", "experiments.studies.run")
+
+
+def moduleOf(words):
+    """What runs: a script, or the module after -m."""
+    return words[1] if words[0] == "-m" and len(words) > 1 else words[0]
 
 
 def allCommands():
@@ -25,7 +30,7 @@ def allCommands():
     for page in PAGES:
         for words, typed in commands(page.read_text("utf-8")):
             isOpen = any(OPEN in word for word in words)
-            if words[0] == "python" and len(words) > 1 and words[1] not in LEFT_OUT and not isOpen:
+            if words[0] == "python" and len(words) > 1 and moduleOf(words[1:]) not in LEFT_OUT and not isOpen:
                 found.setdefault((tuple(words[1:]), tuple(typed)), page)
     return [(page, list(words), list(typed)) for (words, typed), page in found.items()]
 
@@ -56,8 +61,12 @@ def testIsTaken(page, words, typed):
 
 @pytest.mark.parametrize(("page", "words", "typed"), named(OTHERS))
 def testIsThere(page, words, typed):
-    assert words[0].startswith("experiments/")
-    assert (PROJECT / words[0]).is_file()
+    assert words[0].startswith("experiments/") or words[1].startswith("experiments.")
+    assert (PROJECT / pathOf(words)).is_file()
+
+
+def pathOf(words):
+    return f"{words[1].replace('.', '/')}.py" if words[0] == "-m" else words[0]
 
 
 def runIn(project, words, typed=()):
@@ -85,7 +94,7 @@ def testRuns(project, page, words, typed):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("page", "words", "typed"), named(one for one in OTHERS if not one[1][0].endswith(EXPERIMENTS))
+    ("page", "words", "typed"), named(one for one in OTHERS if moduleOf(one[1]) not in EXPERIMENTS)
 )
 def testExperimentRuns(project, page, words, typed):
     shutil.rmtree(project / "world", ignore_errors=True)

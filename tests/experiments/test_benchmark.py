@@ -7,9 +7,10 @@ import importlib.util
 import numpy as np
 import pytest
 
-from experiments import benchmarkTable, measuring
-from experiments.benchmarkPeers import FLOOR_IN_CACHE, LONG, LOOPS, OURS, SHORT
-from experiments.peers.peer import asArrays, firstNetwork, peerOptions
+from experiments.benchmark import measuring
+from experiments.benchmark import table as benchmarkTable
+from experiments.benchmark.allPeers import FLOOR_IN_CACHE, LONG, LOOPS, OURS, SHORT
+from experiments.benchmark.peer import asArrays, firstNetwork, peerOptions
 from support.data import dataSet
 
 IMAGES = 300  # three mini-sets
@@ -27,7 +28,9 @@ def trainedBy(module, precision="float64"):
     network = firstNetwork(chosen)
     pixels, wanted = asArrays(images[:IMAGES], labels[:IMAGES], precision)
     before = copy.deepcopy(network.layers)
-    figures = importlib.import_module(f"experiments.peers.{module}").train(network, pixels, wanted, chosen)
+    figures = importlib.import_module(f"experiments.benchmark.{module}").train(
+        network, pixels, wanted, chosen
+    )
     assert figures["trainingSeconds"] > 0
     assert any((old.weights != new.weights).any() for old, new in zip(before, network.layers, strict=True))
     return network

@@ -1,4 +1,4 @@
-"""experiments/study.py: what a row holds, that a study goes on where it was, and on which machines."""
+"""The studies: what a row holds, that a study goes on where it was, and on which machines."""
 
 import csv
 import os
@@ -16,15 +16,15 @@ pytest.importorskip("joblib", reason="python -m pip install -r experiments/requi
 
 import main
 from helpers import trainChosen
-from experiments import oneTraining, resultFiles, study
-from experiments.studies import STUDIES, Study
-from experiments.studyTable import failures, table
+from experiments.studies import oneTraining, resultFiles
+from experiments.studies import run as study
+from experiments.studies.allStudies import STUDIES, Study
+from experiments.studies.table import failures, table
 from Network import Network
 from support.data import dataSet
 from support.script import options
 from support.script.fault import Fault
 from support.figures import figureFiles
-from support.training import distortion
 from support.training.evaluation import Evaluation
 
 pytestmark = pytest.mark.experiment
@@ -263,7 +263,7 @@ def testADamagedFileIsNamedAndLeftAlone(tiny, calls, tmp_path, line):
 
 def testAnotherStudyOfTheSameFileIsRefused(tiny, calls, tmp_path):
     path = tmp_path / "tiny.csv"
-    with resultFiles.locked(path), pytest.raises(Fault, match=r"another study\.py is at work"):
+    with resultFiles.locked(path), pytest.raises(Fault, match=r"another study is at work"):
         study.trainAll(tiny, path, jobs=1)
     assert calls == []
     study.trainAll(tiny, path, jobs=1)
@@ -324,9 +324,9 @@ def testTheTableAndTheBound():
     assert (cells["worst"], cells["best"]) == ("88.00", "94.00")
     assert cells["below 90 %"].startswith("1 ")
     # Without failures Clopper and Pearson's bound is 1 - 0.05^(1/n): 0.299 % and 13.9 %
-    assert failures(np.full(1000, 92)) == "0 (rate ≤ 0.3 %)"
-    assert failures(np.full(20, 92)) == "0 (rate ≤ 13.9 %)"
-    assert failures(np.full(5, 89)) == "5 (rate ≤ 100.0 %)"
+    assert failures(np.full(1000, 92)) == "0 (at most 0.3 % fail, 95 % confidence)"
+    assert failures(np.full(20, 92)) == "0 (at most 13.9 % fail, 95 % confidence)"
+    assert failures(np.full(5, 89)) == "5 (at most 100.0 % fail, 95 % confidence)"
 
 
 @pytest.mark.parametrize("name", STUDIES)
@@ -346,20 +346,6 @@ def testTheSearchForSettingsHoldsImagesBack():
         assert oneTraining.optionsOf(settings).validation == 10_000
 
 
-def testRangesAreDoubledInAStudyOnly(folder, monkeypatch):
-    strengths = []
-
-    def noted(rng, count, strength):
-        strengths.append(strength)
-        return np.zeros((count, 5))
-
-    monkeypatch.setattr(distortion, "draw", noted)
-    settings = f"--data '{folder}' --epochs 1 --miniset-size 30 --augment"
-    for suffix in ("", f" {oneTraining.DOUBLED}"):
-        oneTraining.measure(settings + suffix, 1)
-    assert strengths == [1, 2]
-
-
 def testEachMeanHasItsSum():
     chosen = [options.mainOptions(settings.split()) for settings in STUDIES["sumOrMean"].settings]
     means = [each.learning_rate for each in chosen if each.average]
@@ -373,11 +359,12 @@ PROGRAM = """
 import sys
 sys.path.insert(0, {root!r})
 from pathlib import Path
-from experiments import resultFiles, studies, study
+from experiments.studies import allStudies, resultFiles
+from experiments.studies import run as study
 from support.script.runScript import runScript
 resultFiles.FOLDER = Path({results!r})
 study.DOCS = Path({results!r})
-studies.STUDIES["failures"] = studies.STUDIES["failures"]._replace(seeds={seeds})
+allStudies.STUDIES["failures"] = allStudies.STUDIES["failures"]._replace(seeds={seeds})
 runScript(study.main)
 """
 
@@ -402,8 +389,8 @@ def testTheProgramPrintsATableAndDraws(tmp_path):
 @pytest.mark.parametrize("arguments", [["--help"], ["nothing"], []])
 def testTheCommandLine(arguments, tmp_path):
     done = subprocess.run(
-        [sys.executable, ROOT / "experiments" / "study.py", *arguments],
-        cwd=tmp_path, capture_output=True, text=True, timeout=60,
+        [sys.executable, "-m", "experiments.studies.run", *arguments],
+        cwd=ROOT, capture_output=True, text=True, timeout=60,
     )  # fmt: skip
     assert done.returncode == (0 if arguments == ["--help"] else 2)
     assert "Traceback" not in done.stderr

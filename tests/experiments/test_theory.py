@@ -1,9 +1,9 @@
-"""experiments/theory.py: the paper's numbers, and pictures of a size that a page can hold."""
+"""The figures of the theory: the paper's numbers, and pictures of a size that a page can hold."""
 
 import numpy as np
 import pytest
 
-from experiments import theory
+from experiments.theory import figures as theory
 
 LARGEST = 150_000  # bytes
 
@@ -41,7 +41,7 @@ def testTheDescentsArrive():
 
 def testTheFiguresAreDrawn(tmp_path, monkeypatch):
     monkeypatch.setattr(theory, "DOCS", tmp_path)
-    monkeypatch.setattr("sys.argv", ["theory.py"])
+    monkeypatch.setattr("sys.argv", ["figures.py"])
     theory.main()
     sizes = {path.name: path.stat().st_size for path in tmp_path.iterdir()}
     assert sorted(sizes) == ["theory-oneWeight.png", "theory-sigmoid.png", "theory-twoWeights.png"]

@@ -50,4 +50,4 @@ def failures(accuracy):
     """
     failed = int((accuracy < FAILED).sum())
     bound = binomtest(failed, len(accuracy), alternative="less").proportion_ci(CONFIDENCE, "exact").high
-    return f"{failed} (rate ≤ {100 * bound:.1f} %)"
+    return f"{failed} (at most {100 * bound:.1f} % fail, {100 * CONFIDENCE:.0f} % confidence)"

@@ -5,7 +5,7 @@ No bytes to scale, no cost, no counting of right answers, no progress bar.
 
 import time
 
-from experiments.peers.peer import minisets, runPeer
+from experiments.benchmark.peer import minisets, runPeer
 
 
 def train(network, pixels, wanted, chosen):

@@ -1,13 +1,12 @@
-"""The studies that study.py runs: what each asks, the settings it tries, how many seeds, and its figure.
+"""The studies: what each asks, the settings it tries, how many seeds, and its figure.
 
-Settings are main.py's own options, with DOUBLED behind some; none at all are the paper's settings.
+Settings are main.py's own options; none at all are the paper's settings.
 """
 
 from collections.abc import Callable
 from typing import NamedTuple
 
-from experiments import studyFigures
-from experiments.oneTraining import DOUBLED
+from experiments.studies import figures
 
 
 class Study(NamedTuple):
@@ -34,19 +33,19 @@ STUDIES = {
             for setting in (f"--average --learning-rate {rate:g}", f"--learning-rate {rate / 100:g}")
         ],
         20,
-        studyFigures.drawSumOrMean,
+        figures.drawSumOrMean,
     ),
     "failures": Study(
         "Does a training with the paper's settings sometimes fail?",
         [""],
         1000,
-        studyFigures.drawFailures,
+        figures.drawFailures,
     ),
     "rates": Study(
         "From which learning rate on do trainings fail, and what is then wrong inside?",
         [f"--learning-rate {rate:g}" for rate in SUM_RATES],
         20,
-        studyFigures.drawRates,
+        figures.drawRates,
     ),
     "help": Study(
         "What would have helped the paper's network within its 4 epochs?",
@@ -64,13 +63,13 @@ STUDIES = {
             "--learning-rate 0.1 --miniset-size 20 --shuffle --scaled-weights --decay",
         ],
         20,
-        studyFigures.drawSettings,
+        figures.drawSettings,
     ),
     "epochs": Study(
         "Do more epochs overfit?",
         [f"--epochs {epochs}" for epochs in (1, 2, 4, 8, 16, 32, 64, 128)],
         5,
-        studyFigures.drawEpochs,
+        figures.drawEpochs,
     ),
     "hidden": Study(
         "Does a larger network memorise, and is it worth its time?",
@@ -80,7 +79,7 @@ STUDIES = {
             for epochs in (4, 32)
         ],
         5,
-        studyFigures.drawHidden,
+        figures.drawHidden,
     ),
     "weights": Study(
         "Which settings give the best weights? Measured on 10,000 training images held back.",
@@ -89,12 +88,11 @@ STUDIES = {
             f"{HELD_OUT} --epochs 150 --learning-rate 3 --augment",
             f"{HELD_OUT} --epochs 150 --learning-rate 12 --augment",
             f"{HELD_OUT} --epochs 150 --learning-rate 6",
-            f"{HELD_OUT} --epochs 150 --learning-rate 6 --augment {DOUBLED}",
             f"{HELD_OUT} --epochs 75 --learning-rate 6 --augment",
             f"{HELD_OUT} --epochs 300 --learning-rate 6 --augment",
         ],
         3,
-        studyFigures.drawSettings,
+        figures.drawSettings,
     ),
     "options": Study(
         "What does each of main.py's options buy?",
@@ -111,6 +109,6 @@ STUDIES = {
             f"{SCALED} --epochs 150 --learning-rate 6 --augment",
         ],
         20,
-        studyFigures.drawSettings,
+        figures.drawSettings,
     ),
 }

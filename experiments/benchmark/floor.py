@@ -8,7 +8,7 @@ import time
 
 import numpy as np
 
-from experiments.peers.peer import minisets, runPeer
+from experiments.benchmark.peer import minisets, runPeer
 
 
 def train(network, pixels, wanted, chosen):

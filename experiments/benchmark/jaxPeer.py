@@ -7,7 +7,7 @@ import numpy as np
 from jax import lax
 from jax import numpy as jnp
 
-from experiments.peers.peer import runPeer
+from experiments.benchmark.peer import runPeer
 
 
 def train(network, pixels, wanted, chosen):

@@ -1,8 +1,8 @@
 """Train one of the studies' many networks, and show what they answer.
 
-python experiments/study.py failures            trains what is not trained yet, and prints a table
-python experiments/study.py failures --plot     also draws docs/study-failures.png
-python experiments/study.py --help              lists the studies
+python -m experiments.studies.run failures            trains what is not trained yet, and prints a table
+python -m experiments.studies.run failures --plot     also draws docs/study-failures.png
+python -m experiments.studies.run --help              lists the studies
 
 Each training is a row of experiments/results/NAME.csv, written as it ends. A study that was stopped, at
 whatever moment, goes on where it was. First: python -m pip install -r experiments/requirements.txt
@@ -15,10 +15,6 @@ import site
 import sys
 from concurrent.futures import BrokenExecutor, CancelledError
 from functools import partial
-from pathlib import Path
-
-# Of itself Python looks for a script's modules beside it only, in experiments/.
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 if __name__ == "__main__":
     import support.script.start  # noqa: F401  before all else
@@ -30,15 +26,15 @@ except ImportError as error:
     sys.exit(f"studies need more ({error}): python -m pip install -r experiments/requirements.txt")
 from tqdm import tqdm
 
-from experiments import resultFiles
-from experiments.oneTraining import measure
-from experiments.studies import STUDIES
-from experiments.studyTable import table
+from experiments.studies import resultFiles
+from experiments.studies.allStudies import STUDIES
+from experiments.studies.oneTraining import measure
+from experiments.studies.table import table
+from support.figures import figureFiles
 from support.script.fault import Fault
 from support.script.options import positiveInteger
 from support.script.paths import DOCS, ROOT
 from support.script.runScript import runScript
-from support.figures import figureFiles
 
 PATIENCE = 10  # seconds for a Dask scheduler to answer
 
@@ -116,7 +112,7 @@ def trainAll(study, path, jobs=-1):
     """Train what the file at path holds no row of yet; append each row as its training ends.
 
     A seed's trainings come before the next seed's, so that a study that is stopped has tried all settings.
-    Raises Fault where the file is damaged, another study.py is at work on it, or a worker is lost.
+    Raises Fault where the file is damaged, another study is at work on it, or a worker is lost.
     """
     wanted = [(settings, seed) for seed in range(1, study.seeds + 1) for settings in study.settings]
     with resultFiles.locked(path):

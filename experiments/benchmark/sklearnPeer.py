@@ -11,7 +11,7 @@ import warnings
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
-from experiments.peers.peer import runPeer
+from experiments.benchmark.peer import runPeer
 
 
 def train(network, pixels, wanted, chosen):

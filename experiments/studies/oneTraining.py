@@ -17,7 +17,6 @@ from support.training.evaluation import Evaluation
 
 FLAT = 0.01  # σ's slope is under 0.01 where its value is this near to 0 or 1: nothing is learned there
 NEARLY_ALL = 0.99  # of the images
-DOUBLED = "(ranges doubled)"  # behind settings, and no option of main.py's: --augment distorts twice as far
 
 # A worker trains many networks, and reads each data set once.
 readTrainSet = lru_cache(dataSet.readTrainSet)
@@ -71,12 +70,9 @@ def measure(settings, seed):
 
 
 def optionsOf(settings, seed=None):
-    """What settings choose: a string of main.py's options, and perhaps DOUBLED behind them."""
-    words = shlex.split(settings.removesuffix(DOUBLED))
-    chosen = options.mainOptions(words if seed is None else [*words, "--seed", str(seed)])
-    if settings.endswith(DOUBLED):
-        chosen.augment = 2
-    return chosen
+    """What settings, a string of main.py's options, choose."""
+    words = shlex.split(settings)
+    return options.mainOptions(words if seed is None else [*words, "--seed", str(seed)])
 
 
 def firstImageCost(network, images, labels):

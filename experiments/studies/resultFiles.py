@@ -3,14 +3,14 @@
 import contextlib
 import csv
 import os
-from pathlib import Path
 
 import numpy as np
 from filelock import FileLock, Timeout
 
 from support.script.fault import Fault, reason
+from support.script.paths import ROOT
 
-FOLDER = Path(__file__).resolve().parent / "results"
+FOLDER = ROOT / "experiments" / "results"
 NUMBERS = (
     "accuracy",
     "trainingAccuracy",
@@ -66,7 +66,7 @@ def locked(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
     except Timeout as error:
-        raise Fault(f"another study.py is at work on {path}: wait until it has ended") from error
+        raise Fault(f"another study is at work on {path}: wait until it has ended") from error
     except OSError as error:
         raise Fault(f"{path} can't be written ({reason(error)}): make room for it there") from error
     try:

@@ -1,9 +1,8 @@
 """How long training the paper's network takes here, and in other programs.
 
-python experiments/benchmark.py                      4 epochs, mini-sets of 100, as in the paper
-python experiments/benchmark.py --long               100 epochs, mini-sets of 10
-python experiments/benchmark.py --busy               main.py beside a process that spins on each core
-python experiments/benchmark.py --single-precision   main.py's training in single precision
+python -m experiments.benchmark.run                      4 epochs, mini-sets of 100, as in the paper
+python -m experiments.benchmark.run --long               100 epochs, mini-sets of 10
+python -m experiments.benchmark.run --busy               main.py beside a process that spins on each core
 
 It prints Markdown, and what it is doing on stderr. Every program runs in a process of its own, and all
 take turns: one round runs each of them once. Nothing else should run meanwhile. Linux or macOS.
@@ -14,15 +13,11 @@ import os
 import subprocess
 import sys
 import time
-from pathlib import Path
-from statistics import mean, median, stdev
+from statistics import median
 
-# Of itself Python looks for a script's modules beside it only, in experiments/.
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from experiments.benchmarkPeers import LONG, OURS, SHORT, Peer
-from experiments.benchmarkTable import compare, notes
-from experiments.measuring import machine, ratio, runOnce, runProcess, takeTurns
+from experiments.benchmark.allPeers import LONG, OURS, SHORT
+from experiments.benchmark.measuring import machine, ratio, runOnce, runProcess, takeTurns
+from experiments.benchmark.table import compare, notes
 
 COUNTING = "for _ in range(30_000_000): pass"  # a second's work of one core, without NumPy
 
@@ -72,24 +67,6 @@ def busy(rounds):
         )
 
 
-def singlePrecision(rounds):
-    """Print accuracy and time of main.py's training in double and in single precision, a seed per round."""
-
-    def program(precision):
-        return lambda seed: runOnce(Peer("main.py", "mainLoop", precision), SHORT, seed)
-
-    runs = takeTurns(rounds, {precision: program(precision) for precision in ("double", "single")})
-    for precision, ofPrecision in runs.items():
-        accuracies = [run.accuracy for run in ofPrecision]
-        print(
-            f"- {precision}: {mean(accuracies):.2f} % right (standard deviation {stdev(accuracies):.2f}), "
-            f"whole process {median(run.processSeconds for run in ofPrecision):.2f} s"
-        )
-    for figure, name in (("processSeconds", "whole process"), ("trainingSeconds", "training loop")):
-        double, single = ([getattr(run, figure) for run in runs[precision]] for precision in runs)
-        print(f"- the {name} is {ratio(double, single):.2f} times faster in single precision")
-
-
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -97,18 +74,14 @@ def main():
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--long", action="store_true")
     what.add_argument("--busy", action="store_true")
-    what.add_argument("--single-precision", action="store_true")
-    parser.add_argument("--rounds", type=int, metavar="N", help="default: 5; 30 with --single-precision")
+    parser.add_argument("--rounds", type=int, default=5, metavar="N", help="default: 5")
     chosen = parser.parse_args()
-    rounds = chosen.rounds or (30 if chosen.single_precision else 5)
+    rounds = chosen.rounds
 
     start = time.perf_counter()
     if chosen.busy:
         print("## On a busy machine\n")
         busy(rounds)
-    elif chosen.single_precision:
-        print("## Single precision\n")
-        singlePrecision(rounds)
     else:
         training = LONG if chosen.long else SHORT
         print(f"## {training.epochs} epochs, mini-sets of {training.minisetSize}\n")

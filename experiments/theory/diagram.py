@@ -1,14 +1,9 @@
 """Draw the paper's network, labelled with the names of the classes: sections 2.3.2 and 3.2.2.
 
-python experiments/diagram.py    writes docs/network.png
+python -m experiments.theory.diagram    writes docs/network.png
 """
 
 import argparse
-import sys
-from pathlib import Path
-
-# Of itself Python looks for a script's modules beside it only, in experiments/.
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 if __name__ == "__main__":
     import support.script.start  # noqa: F401  before all else
@@ -16,9 +11,9 @@ if __name__ == "__main__":
 import numpy as np
 
 from support.data.dataSet import SIDE, readTestSet
+from support.figures import figureFiles
 from support.script.paths import DOCS, TRAINED
 from support.script.runScript import runScript
-from support.figures import figureFiles
 from support.weights import weightFiles
 
 IMAGE = 4  # of the test images: a 4, as in the paper's figure 25

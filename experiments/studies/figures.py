@@ -9,10 +9,10 @@ from itertools import takewhile
 
 import numpy as np
 
-from experiments.studyTable import FAILED, PAPER
-from support.script.options import mainOptions
+from experiments.studies.table import FAILED, PAPER
 from support.figures import figureFiles
 from support.graphics.palette import BLUE, GRAY, GREEN, ORANGE, inPercent, plain
+from support.script.options import mainOptions
 
 PAPERS_SUM, PAPERS_MEAN = 92.1, 12  # percent, in its figure 26 and its text, both at a rate of 0.01
 MINISET = 100

@@ -1,6 +1,6 @@
 """Draw the figures of the paper's theory from its numbers: sections 2.3.2 and 2.4.2.
 
-python experiments/theory.py    writes docs/theory-….png
+python -m experiments.theory.figures    writes docs/theory-….png
 
 theory-sigmoid.png     σ, with the three cameras of section 2.3.3 (figure 5)
 theory-oneWeight.png   the cost (0.3w - 1)² and the descent to its lowest point (figures 11 to 14)
@@ -10,11 +10,6 @@ Where the descents start, and their learning rate, are our choice.
 """
 
 import argparse
-import sys
-from pathlib import Path
-
-# Of itself Python looks for a script's modules beside it only, in experiments/.
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 if __name__ == "__main__":
     import support.script.start  # noqa: F401  before all else
@@ -22,10 +17,10 @@ if __name__ == "__main__":
 import numpy as np
 
 from Layer import Layer
-from support.script.paths import DOCS
-from support.script.runScript import runScript
 from support.figures import figureFiles
 from support.graphics.palette import BLUE, GRAY, HEIGHTS, ORANGE, plain
+from support.script.paths import DOCS
+from support.script.runScript import runScript
 
 CAMERAS = {"camera 1": -2, "camera 2": -0.8, "camera 3": 0.2}  # their z
 POINT = np.array([5.0, 4.0])  # where the paper asks for the gradient of the cost of two weights

@@ -8,7 +8,7 @@ import time
 import torch
 from torch import nn
 
-from experiments.peers.peer import runPeer
+from experiments.benchmark.peer import runPeer
 
 
 def train(network, pixels, wanted, chosen):

@@ -3,8 +3,8 @@
 import importlib.util
 from statistics import median
 
-from experiments.benchmarkPeers import FLOOR, FLOOR_IN_CACHE, IMAGES, LAYERS, LOOPS, OURS, PEERS
-from experiments.measuring import Run, ratio, runOnce, takeTurns
+from experiments.benchmark.allPeers import FLOOR, FLOOR_IN_CACHE, IMAGES, LAYERS, LOOPS, OURS, PEERS
+from experiments.benchmark.measuring import Run, ratio, runOnce, takeTurns
 
 
 def compare(training, rounds):

@@ -41,7 +41,7 @@ class Peer:
         else:
             images = self.images
         precision = {"double": "float64", "single": "float32"}[self.precision]
-        module = ["-m", f"experiments.peers.{self.module}", "--precision", precision]
+        module = ["-m", f"experiments.benchmark.{self.module}", "--precision", precision]
         return [*module, "--images", str(images), *size, *epochs]
 
     def scale(self, training):
