@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image
 
-from experiments.worldStrokes import withBar, withHook, withUpstroke
+from experiments.world.strokes import withBar, withHook, withUpstroke
 
 EUROPEAN = {1: withUpstroke, 7: withBar, 9: withHook}
 

@@ -61,12 +61,8 @@ def testIsTaken(page, words, typed):
 
 @pytest.mark.parametrize(("page", "words", "typed"), named(OTHERS))
 def testIsThere(page, words, typed):
-    assert words[0].startswith("experiments/") or words[1].startswith("experiments.")
-    assert (PROJECT / pathOf(words)).is_file()
-
-
-def pathOf(words):
-    return f"{words[1].replace('.', '/')}.py" if words[0] == "-m" else words[0]
+    assert words[0] == "-m" and words[1].startswith("experiments.")
+    assert (PROJECT / f"{words[1].replace('.', '/')}.py").is_file()
 
 
 def runIn(project, words, typed=()):

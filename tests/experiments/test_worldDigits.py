@@ -1,4 +1,4 @@
-"""experiments/worldDigits.py: strokes on digits that are drawn here, the data set on a few of MNIST's."""
+"""The digits of the world: strokes on digits that are drawn here, the data set on a few of MNIST's."""
 
 import sys
 from functools import partial
@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from experiments import worldDigits
-from experiments.worldForms import FORMS, pointsOf
-from experiments.worldForms import drawn as drawnForm
-from experiments.worldStrokes import withBar, withCurl, withHook, withSlant, withUpstroke
+from experiments.world import digits as worldDigits
+from experiments.world.forms import FORMS, pointsOf
+from experiments.world.forms import drawn as drawnForm
+from experiments.world.strokes import withBar, withCurl, withHook, withSlant, withUpstroke
 from support.data import dataSet
 from support.script.paths import WIDE
 from support.weights import weightFiles
@@ -174,7 +174,7 @@ def testTheDataSetIsMnistWithCopiesBehindIt(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(dataSet, "readTrainSet", lambda: few)
     monkeypatch.setattr(dataSet, "readTestSet", lambda: test)
     for name in ("one", "other"):
-        monkeypatch.setattr(sys, "argv", ["worldDigits.py", str(tmp_path / name)])
+        monkeypatch.setattr(sys, "argv", ["digits.py", str(tmp_path / name)])
         worldDigits.main()
     monkeypatch.undo()
     assert "400 training images" in capsys.readouterr().out

@@ -2,14 +2,14 @@
 
 A form is given twice, in two extremes with the same points; each digit drawn lies somewhere between them, its
 points moved a little by chance. A form fills about a square of 100 x 100, y downwards; the digit is then made
-narrower, slanted and turned. As in worldStrokes.py, a point in a calculation is a complex number, x + iy.
+narrower, slanted and turned. As in strokes.py, a point in a calculation is a complex number, x + iy.
 """
 
 from typing import NamedTuple
 
 import numpy as np
 
-from experiments.worldStrokes import BOX, asMnist, turn, withStroke
+from experiments.world.strokes import BOX, asMnist, turn, withStroke
 from support.data.dataSet import SIDE
 
 WIDTHS = 0.45, 0.95  # of the digit, in its heights

@@ -1,20 +1,15 @@
 """Write MNIST with digits added as hands elsewhere write them: what trainedData/wide was trained on.
 
-python experiments/worldDigits.py FOLDER    writes four IDX files there, for main.py's --data
+python -m experiments.world.digits FOLDER    writes four IDX files there, for main.py's --data
 
 MNIST's hands are American. Behind its 60,000 training images come copies of half of its ones with an upstroke
 drawn on, of two fifths of its nines with a hooked tail, of as many sevens with a bar and sixes with a curled
-top; digits drawn whole, in the forms of worldForms.py, a quarter as many of each form as MNIST has of that
+top; digits drawn whole, in the forms of forms.py, a quarter as many of each form as MNIST has of that
 digit; and a tenth of all these once more, slanted further. The test images are MNIST's own. All is drawn by
 chance, and always the same.
 """
 
 import argparse
-import sys
-from pathlib import Path
-
-# Of itself Python looks for a script's modules beside it only, in experiments/.
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 if __name__ == "__main__":
     import support.script.start  # noqa: F401  before all else
@@ -22,8 +17,8 @@ if __name__ == "__main__":
 import numpy as np
 from tqdm import tqdm
 
-from experiments.worldForms import FORMS, drawn
-from experiments.worldStrokes import withBar, withCurl, withHook, withSlant, withUpstroke
+from experiments.world.forms import FORMS, drawn
+from experiments.world.strokes import withBar, withCurl, withHook, withSlant, withUpstroke
 from support.data import dataSet, newSet
 from support.script.options import folder
 from support.script.runScript import runScript

@@ -1,0 +1,1 @@
+"""The digits of the whole world, drawn for the training of trainedData/wide."""
