@@ -93,6 +93,14 @@ def testTheSheetNamesEveryLesson():
     assert [number for cell in table for number in re.findall(r"\d+", cell)] == lessons
 
 
+def testTheSheetNamesTheLessonsOfThePage():
+    """Those that say how they are done in a browser."""
+    text = read("docs/lessons.md")
+    lessons = re.findall(r"^## (\d+)\.(?:(?!^## ).)*?^On the page:", text, re.MULTILINE | re.DOTALL)
+    (named,) = re.findall(r"lessons\s+([\d, and]+) say how", read("docs/classroom.md"))
+    assert re.findall(r"\d+", named) == lessons
+
+
 def testPagesAreKnown():
     """Each page is reached from the README."""
     text = read("README.md")
