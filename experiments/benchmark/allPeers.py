@@ -1,4 +1,4 @@
-"""The programs that the benchmark compares, and the training that each is asked for."""
+"""The programs that the benchmark compares, and the training that each runs."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ ONE_MINISET = 0  # images of a peer that takes the same mini-set again and again
 
 @dataclass(frozen=True)
 class Training:
-    """The training that is compared, and the epochs of it that a peer really runs."""
+    """The training that is compared, and how many of its epochs a peer really runs."""
 
     epochs: int
     minisetSize: int
@@ -26,8 +26,8 @@ class Peer:
     name: str
     module: str | None
     precision: str = "double"
-    oneThread: bool = True  # of the BLAS; else as many as the program takes by itself
-    package: str | None = None  # that must be installed
+    oneThread: bool = True  # of the BLAS; or else as many as the program chooses
+    package: str | None = None  # which must be installed
     images: int = IMAGES
 
     def command(self, training, seed, output):
@@ -45,7 +45,7 @@ class Peer:
         return [*module, "--images", str(images), *size, *epochs]
 
     def scale(self, training):
-        """How many times longer the training is than what this peer runs of it."""
+        """How many times longer the training is than the part that this peer runs."""
         share = 1 if self.images == ONE_MINISET else self.images / IMAGES
         return training.epochs / training.measuredEpochs / share
 

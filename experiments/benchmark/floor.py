@@ -1,7 +1,7 @@
 """The floor: the eight matrix products of a mini-set alone, written into arrays made beforehand.
 
-Three forward, two back, three for the gradient, of the shapes that a training has. No training written
-in NumPy can be faster; and this one does not train.
+Three forward, two back, three for the gradient, in a training's shapes. No training in NumPy can be faster,
+and this one doesn't even train.
 """
 
 import time
@@ -15,7 +15,7 @@ def train(network, pixels, wanted, chosen):
     w0, w1, w2 = (layer.weights for layer in network.layers)
     empty = np.empty_like
     gradient0, gradient1, gradient2 = empty(w0), empty(w1), empty(w2)
-    # The numbers don't matter to the time: each product reads what is there from the start.
+    # The numbers don't change the time: each product reads what is there from the start.
     a1, a2, a3 = (pixels[: chosen.miniset_size, : len(w)].copy() for w in (w0, w1, w2))
     z1, z2, z3, delta1, delta2, delta3 = empty(a1), empty(a2), empty(a3), a1.copy(), a2.copy(), a3.copy()
     back1, back2 = empty(a1), empty(a2)

@@ -1,6 +1,6 @@
 """What a program takes: time and peak memory of whole processes, one after the other.
 
-Nothing large is imported: a child's peak memory begins with its parent's.
+Nothing large is imported here: a child's peak memory begins with its parent's.
 """
 
 import contextlib
@@ -26,7 +26,7 @@ PACKAGES = ("numpy", "torch", "scikit-learn", "jax")
 
 @dataclass
 class Run:
-    """What one process took; a training's figures are those of the whole training, scaled up."""
+    """What one process took; for a training, scaled up to the whole of it."""
 
     trainingSeconds: float
     processSeconds: float
@@ -55,7 +55,7 @@ def runProcess(arguments, oneThread=False):
 
 def runOnce(peer, training, seed):
     with tempfile.TemporaryDirectory() as folder:
-        # main.py holds itself to one thread: it is started as everyone starts it
+        # main.py limits itself to one thread: it is started as everyone starts it
         arguments = peer.command(training, seed, folder)
         output, seconds, megabytes = runProcess(arguments, peer.oneThread and peer is not OURS)
     figures = readMain(output) if peer is OURS else json.loads(output)
@@ -70,7 +70,7 @@ def runOnce(peer, training, seed):
 
 
 def readMain(output):
-    """The figures of main.py's own lines: the sum of its epochs' seconds, and the accuracy."""
+    """What main.py's own lines say: the sum of its epochs' seconds, and the accuracy."""
     seconds = re.findall(r"^epoch .* ([\d.]+) s$", output, re.MULTILINE)
     return {
         "trainingSeconds": sum(map(float, seconds)),
@@ -90,7 +90,7 @@ def takeTurns(rounds, programs):
 
 
 def ratio(values, others):
-    """The median of the rounds' ratios: what slows a whole round down is not in it."""
+    """The median of the rounds' ratios: what slows down a whole round doesn't count."""
     return median(value / other for value, other in zip(values, others, strict=True))
 
 

@@ -1,7 +1,7 @@
 """What the benchmark's peers share: their command line, MNIST as arrays, and the line they print.
 
 A peer is a module with a function train(network, pixels, wanted, chosen). It trains from the network's
-weights with the paper's rate, leaves the trained ones in the network, and returns what it measured:
+weights at the paper's rate, leaves the trained ones in the network, and returns what it measured:
 trainingSeconds, those of the loop alone.
 """
 
@@ -16,9 +16,9 @@ from support.training.evaluation import Evaluation
 
 
 def runPeer(train):
-    """Train once as the command line says, and print the figures as one line of JSON."""
+    """Train once as the command line says, and print the measurements as one line of JSON."""
     chosen = peerOptions()
-    # Every peer reads MNIST by our reader: the same cost for each, though its users have others.
+    # Every peer reads MNIST with our reader: the same cost for each, though its users have others.
     images, labels = dataSet.readTrainSet()
     testImages, testLabels = dataSet.readTestSet()
     pixels, wanted = asArrays(images[: chosen.images], labels[: chosen.images], chosen.precision)

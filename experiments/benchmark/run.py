@@ -4,8 +4,8 @@ python -m experiments.benchmark.run                      4 epochs, mini-sets of 
 python -m experiments.benchmark.run --long               100 epochs, mini-sets of 10
 python -m experiments.benchmark.run --busy               main.py beside a process that spins on each core
 
-It prints Markdown, and what it is doing on stderr. Every program runs in a process of its own, and all
-take turns: one round runs each of them once. Nothing else should run meanwhile. Linux or macOS.
+It prints Markdown, and its progress on stderr. Every program runs in its own process, and they take turns:
+one round runs each of them once. Nothing else should run meanwhile. Linux or macOS.
 """
 
 import argparse
@@ -23,9 +23,9 @@ COUNTING = "for _ in range(30_000_000): pass"  # a second's work of one core, wi
 
 
 def busy(rounds):
-    """Print what main.py takes on a quiet machine, and beside a spinning process per core.
+    """Print what main.py takes on an idle machine, and beside a spinning process per core.
 
-    So too for a loop that counts: what it loses is only its share of the cores, and no program loses less.
+    The same for a loop that counts: it loses only its share of the cores, the least a program can lose.
     """
 
     def train(seed):
@@ -62,7 +62,7 @@ def busy(rounds):
     ):
         quiet, busy = seconds[name], seconds[f"{name}, busy"]
         print(
-            f"- {what} takes {median(quiet):.2f} s on the quiet machine, and {median(busy):.2f} s beside "
+            f"- {what} takes {median(quiet):.2f} s on the idle machine, and {median(busy):.2f} s beside "
             f"{os.cpu_count()} processes that spin, one per core: **{ratio(busy, quiet):.2f} times** as long."
         )
 

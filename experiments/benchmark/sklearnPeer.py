@@ -1,8 +1,7 @@
-"""scikit-learn's MLPClassifier, as near to the paper's training as its parameters let it.
+"""scikit-learn's MLPClassifier, as near to the paper's training as its parameters allow.
 
-Its cost can't be changed: softmax and cross-entropy in place of sigmoid and squared error. Its first
-weights are its own. Its rate is on the mean of a mini-set, so it is the paper's times the mini-set's
-size.
+Its cost can't be changed: softmax and cross-entropy instead of sigmoid and squared error. It draws its own
+first weights. Its rate is on the mean of a mini-set: the paper's times the mini-set's size.
 """
 
 import time
@@ -31,10 +30,10 @@ def train(network, pixels, wanted, chosen):
     labels = wanted.argmax(axis=1)
     start = time.perf_counter()
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # after these few epochs: it is meant
+        warnings.simplefilter("ignore", ConvergenceWarning)  # about these few epochs, which are intended
         model.fit(pixels, labels)
     seconds = time.perf_counter() - start
-    # The largest of its outputs is the largest of ours before σ, too.
+    # σ keeps the order: the largest of its outputs is the largest of ours before σ, too.
     for layer, weights, biases in zip(network.layers, model.coefs_, model.intercepts_, strict=True):
         layer.weights, layer.biases = weights.T, biases
     return {"trainingSeconds": seconds}

@@ -1,4 +1,4 @@
-"""The benchmark's table in Markdown, and how it is to be read."""
+"""The benchmark's table in Markdown, and how to read it."""
 
 import importlib.util
 from statistics import median
@@ -8,7 +8,7 @@ from experiments.benchmark.measuring import Run, ratio, runOnce, takeTurns
 
 
 def compare(training, rounds):
-    """Print the table of all peers, and what it says of this program's own parts."""
+    """Print the table of all peers, and what it says about this program's parts."""
     installed = [peer for peer in PEERS if peer.package is None or importlib.util.find_spec(peer.package)]
     runs = takeTurns(
         rounds, {peer: lambda seed, peer=peer: runOnce(peer, training, seed) for peer in installed}
@@ -55,7 +55,7 @@ def printRow(peer, runs, ours, suffix=""):
 
 
 def notes(training):
-    """How the table is to be read."""
+    """How to read the table."""
     lines = [
         "Median of the rounds; a ratio is the median of the rounds' ratios, above 1 where ours is faster or "
         "smaller. The training loop of `main.py` is the sum of its epochs' lines: it scales bytes to "

@@ -95,7 +95,7 @@ STUDIES = {
         figures.drawSettings,
     ),
     "options": Study(
-        "What does each of main.py's options buy?",
+        "What does each of main.py's options gain?",
         [
             "",
             "--shuffle",

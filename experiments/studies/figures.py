@@ -1,6 +1,6 @@
 """The figures of the studies. Each function takes what resultFiles.bySettings returns.
 
-Colours are told apart by colour-blind readers, and never without a mark or a line style of their own.
+Colour-blind readers can tell the colours apart, and each comes with its own mark or line style.
 """
 
 import re
@@ -19,7 +19,7 @@ MINISET = 100
 WIDTH = 8.3  # inches: as wide as a page shows a picture without making it smaller
 NEAR = (0.04, 0.06, 0.07)  # rates whose numbers would not fit below the axis
 TICKS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500)  # seconds
-CUT = 85  # percent: a figure of settings begins no lower, or one bad row would squeeze all others
+CUT = 85  # percent, the lowest that a figure of settings shows: one bad row would squeeze all others
 
 
 def chosenOf(settings):
@@ -73,7 +73,7 @@ def drawSumOrMean(results):
 
 
 def drawFailures(results):
-    """How the paper's trainings are distributed, and that the cost of the first image does not tell."""
+    """How the paper's trainings are distributed, and that the cost of the first image doesn't show it."""
     (result,) = results.values()
     accuracy, cost = result["accuracy"], result["firstImageCost"]
     figure = figureFiles.newFigure(WIDTH, 4)
@@ -144,7 +144,7 @@ def drawRates(results):
 def drawSettings(results):
     """Each training a point, a row for each of the settings, with the mean; bad rows end in a number.
 
-    The settings stand above their row: beside it they would take half of the figure.
+    The settings are above their row: beside it they would take half of the figure.
     """
     chosen = zip(*(re.split(" (?=--)", settings) for settings in results), strict=False)
     common = " ".join(each[0] for each in takewhile(lambda each: len(set(each)) == 1, chosen))

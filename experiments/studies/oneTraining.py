@@ -1,4 +1,4 @@
-"""One training of a study, and what is measured of it: what runs on each core or cluster worker.
+"""One training of a study, and its measurements: what runs on each core or cluster worker.
 
 The training is main.py's own; only the measuring is added here.
 """
@@ -15,7 +15,7 @@ from support.data import dataSet
 from support.script import options
 from support.training.evaluation import Evaluation
 
-FLAT = 0.01  # σ's slope is under 0.01 where its value is this near to 0 or 1: nothing is learned there
+FLAT = 0.01  # where σ's value is this near to 0 or 1, its slope is under 0.01: nothing is learned there
 NEARLY_ALL = 0.99  # of the images
 
 # A worker trains many networks, and reads each data set once.
@@ -24,7 +24,7 @@ readTestSet = lru_cache(dataSet.readTestSet)
 
 
 def measure(settings, seed):
-    """Train a network with settings, as optionsOf takes them, and return the study's row of it.
+    """Train a network with settings, as optionsOf takes them, and return its row of the study.
 
     The row is a dictionary:
     settings, seed    as given
@@ -37,7 +37,7 @@ def measure(settings, seed):
     lostDigits        how many digits are never the answer
     deadOutputs       how many output neurons stay under 0.01 on every image
     saturatedNeurons  how many hidden neurons are where σ is flat on nearly all images
-    seconds           of processor time: what the training takes on a core of its own
+    seconds           of processor time: what the training takes if it has a core to itself
     """
     chosen = optionsOf(settings, seed)
     images, labels = readTrainSet(chosen.data)

@@ -1,4 +1,4 @@
-"""The results of a study: a CSV file with a row per training, written as the trainings end."""
+"""The results of a study: a CSV file with a row per training, written when it ends."""
 
 import contextlib
 import csv
@@ -31,8 +31,8 @@ def pathOf(name):
 def read(path):
     """The rows, as oneTraining.measure returns them; none where there is no file.
 
-    A last line without its end is left out: it was cut off. Raises Fault where the file can't be read,
-    has other columns, or a row that is none.
+    A last line without its end was cut off, and is left out. Raises Fault if the file can't be read, or has
+    other columns, or a damaged row.
     """
     try:
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -45,22 +45,22 @@ def read(path):
     except OSError as error:
         raise Fault(f"{path} can't be read ({reason(error)}): make it readable, or move it away") from error
     except (ValueError, csv.Error) as error:
-        raise Fault(f"{path} is damaged ({error}): mend that line, or move the file elsewhere") from error
+        raise Fault(f"{path} is damaged ({error}): correct that line, or move the file elsewhere") from error
 
 
 def rowOf(fields):
-    """A row of what csv.DictReader found in a line. Raises ValueError where that is none."""
+    """A row of what csv.DictReader found in a line. Raises ValueError if it isn't one."""
     if None in fields or None in fields.values():
-        raise ValueError(f"not {len(COLUMNS)} columns behind seed {fields['seed']} of '{fields['settings']}'")
+        raise ValueError(f"not {len(COLUMNS)} columns at seed {fields['seed']} of '{fields['settings']}'")
     row = fields | {"seed": int(fields["seed"])} | {column: float(fields[column]) for column in NUMBERS}
     if not all(np.isfinite(row[column]) for column in NUMBERS):
-        raise ValueError(f"no number behind seed {row['seed']} of '{row['settings']}'")
+        raise ValueError(f"no number at seed {row['seed']} of '{row['settings']}'")
     return row
 
 
 @contextlib.contextmanager
 def locked(path):
-    """While it is entered, no other study works on the file. Raises Fault where one does already."""
+    """Within it, no other study works on the file. Raises Fault if one does already."""
     lock = FileLock(f"{path}.lock")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -76,7 +76,7 @@ def locked(path):
 
 
 class Appending:
-    """While it is entered, `append` adds a row to the file, which holds it when append returns."""
+    """Within it, `append` adds a row to the file, which is on the disk when append returns."""
 
     def __init__(self, path):
         self.path = path
@@ -101,7 +101,7 @@ class Appending:
 
 
 def cutPartialLine(path):
-    """Shorten the file to its last whole line: a program that is killed may leave half a one."""
+    """Shorten the file to its last whole line: a killed program may leave half a line."""
     content = path.read_bytes()
     whole = content.rfind(b"\n") + 1
     if whole < len(content):
@@ -109,7 +109,7 @@ def cutPartialLine(path):
 
 
 def bySettings(rows, settings):
-    """What a study measured: for each of the settings, in their order, each number's array over the seeds."""
+    """What a study measured: for each of the settings, in order, each number's array over the seeds."""
     results = {}
     for wanted in settings:
         chosen = [row for row in rows if row["settings"] == wanted]

@@ -4,8 +4,8 @@ python -m experiments.studies.run failures            trains what is not trained
 python -m experiments.studies.run failures --plot     also draws docs/study-failures.png
 python -m experiments.studies.run --help              lists the studies
 
-Each training is a row of experiments/results/NAME.csv, written as it ends. A study that was stopped, at
-whatever moment, goes on where it was. First: python -m pip install -r experiments/requirements.txt
+Each training is a row of experiments/results/NAME.csv, written when it ends. A study that was stopped, at
+any moment, goes on where it was. First: python -m pip install -r experiments/requirements.txt
 """
 
 import argparse
@@ -80,7 +80,7 @@ def parseArguments():
 def onCluster(address):
     """Within it, joblib hands the trainings to a Dask cluster, all of whose machines have this folder.
 
-    Raises Fault where no scheduler answers, or has no workers, or one of them can't import our modules:
+    Raises Fault if no scheduler answers, or it has no workers, or one of them can't import our modules:
     joblib would wait for ever.
     """
     try:
@@ -96,7 +96,7 @@ def onCluster(address):
             raise Fault(f"the Dask scheduler at {address} has no workers: start some")
         addFolder = partial(site.addsitedir, str(ROOT))
         client.run_on_scheduler(addFolder)
-        client.register_worker_callbacks(addFolder)  # those too that join later
+        client.register_worker_callbacks(addFolder)  # also those that join later
         try:
             client.run_on_scheduler(importlib.import_module, measure.__module__)
             client.run(importlib.import_module, measure.__module__)
@@ -109,10 +109,10 @@ def onCluster(address):
 
 
 def trainAll(study, path, jobs=-1):
-    """Train what the file at path holds no row of yet; append each row as its training ends.
+    """Train what the file at path has no row for yet; append each row when its training ends.
 
     A seed's trainings come before the next seed's, so that a study that is stopped has tried all settings.
-    Raises Fault where the file is damaged, another study is at work on it, or a worker is lost.
+    Raises Fault if the file is damaged, another study is at work on it, or a worker is lost.
     """
     wanted = [(settings, seed) for seed in range(1, study.seeds + 1) for settings in study.settings]
     with resultFiles.locked(path):

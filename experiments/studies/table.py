@@ -45,8 +45,8 @@ def table(results):
 def failures(accuracy):
     """How many trainings failed, and the rate of failure that they leave possible.
 
-    The bound is Clopper and Pearson's: a higher rate would give so few failures in less than 5 of 100
-    such studies. Without a failure it is about 3 in the number of trainings.
+    The bound is Clopper and Pearson's: with a higher rate, less than 5 in 100 such studies would have so few
+    failures. Without a failure it is about 3 in the number of trainings.
     """
     failed = int((accuracy < FAILED).sum())
     bound = binomtest(failed, len(accuracy), alternative="less").proportion_ci(CONFIDENCE, "exact").high

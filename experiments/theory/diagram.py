@@ -17,13 +17,13 @@ from support.script.runScript import runScript
 from support.weights import weightFiles
 
 IMAGE = 4  # of the test images: a 4, as in the paper's figure 25
-COLUMNS = 0.0, 1.0, 2.0, 3.0  # where the input and the layers stand
+COLUMNS = 0.0, 1.0, 2.0, 3.0  # where the input and the layers are
 PIXELS = 14  # of the 784 that are drawn
 BLUE, GRAY = "#0072B2", "0.55"
 
 
 def heights(count):
-    """The places of so many neurons in a column, from 1 at its top to 0."""
+    """The places of so many neurons in a column, from 1 at the top to 0."""
     return np.linspace(1, 0, count)
 
 

@@ -137,7 +137,7 @@ def drawTwoWeights():
     start = costOfTwoWeights(*POINT)
     gradient = gradientOfTwoWeights(*POINT)
     path = descent(POINT, lambda point: gradientOfTwoWeights(*point))
-    figure = figureFiles.newFigure(8.3, 4.3)  # first, for its sentence where matplotlib is missing
+    figure = figureFiles.newFigure(8.3, 4.3)  # first, for its sentence if matplotlib is missing
     from matplotlib.ticker import MaxNLocator
 
     figure.suptitle("Gradient descent with two weights: the cost (0.3x + 0.4y - 1)²")

@@ -1,12 +1,12 @@
-"""Write MNIST with digits added as hands elsewhere write them: what trainedData/wide was trained on.
+"""Write MNIST with digits added as they are written elsewhere: what trainedData/wide was trained on.
 
 python -m experiments.world.digits FOLDER    writes four IDX files there, for main.py's --data
 
-MNIST's hands are American. Behind its 60,000 training images come copies of half of its ones with an upstroke
-drawn on, of two fifths of its nines with a hooked tail, of as many sevens with a bar and sixes with a curled
-top; digits drawn whole, in the forms of forms.py, a quarter as many of each form as MNIST has of that
-digit; and a tenth of all these once more, slanted further. The test images are MNIST's own. All is drawn by
-chance, and always the same.
+MNIST's handwriting is American. After its 60,000 training images come copies of half of its ones with an
+upstroke drawn on, of two fifths of its nines with a hooked tail, of as many sevens with a bar and sixes with
+a curled top; digits drawn whole, in the forms of forms.py, a quarter as many of each form as MNIST has of
+that digit; and a tenth of all these once more, slanted further. The test images are MNIST's own. All is drawn
+at random, and always the same.
 """
 
 import argparse
@@ -77,7 +77,7 @@ def drawnFor(digit, images, rng):
 
 
 def drawnOn(images, draw, share, rng):
-    """What draw makes of a share of the images, taken by chance; where that is None, it takes another."""
+    """What draw makes of a share of the images, taken at random; if that gives None, it takes another."""
     wanted, copies = round(share * len(images)), []
     for index in rng.permutation(len(images)):
         if len(copies) == wanted:

@@ -1,7 +1,7 @@
-"""Digits drawn whole, in forms that MNIST's hands seldom write: a looped 2, a 6 with a flat top, …
+"""Digits drawn whole, in forms that are rare in MNIST: a looped 2, a 6 with a flat top, …
 
-A form is given twice, in two extremes with the same points; each digit drawn lies somewhere between them, its
-points moved a little by chance. A form fills about a square of 100 x 100, y downwards; the digit is then made
+A form is given as two extremes with the same points; each digit drawn lies somewhere between them, its points
+moved slightly, at random. A form fills about a square of 100 x 100, y downwards; the digit is then made
 narrower, slanted and turned. As in strokes.py, a point in a calculation is a complex number, x + iy.
 """
 

@@ -1,6 +1,6 @@
 """Strokes on MNIST's digits: the upstroke of a 1, the hooks of a 9 and a 6, the bar of a 7; and their slant.
 
-Each function draws its own onto an image, (28, 28) from 0 to 1, and returns a new one, or None where it would
+Each function draws its stroke onto an image, (28, 28) from 0 to 1, and returns a new one, or None if it would
 not look like that stroke. A point is a complex number, x + iy with y downwards; 0 is the middle of the first
 pixel. So e^(iθ) turns a direction by θ: from downwards to the left, and on upwards.
 """
@@ -22,7 +22,7 @@ STEPS = np.linspace(0, 1, 40)  # from a stroke's start to its end
 def withUpstroke(image, rng):
     """The 1 with a stroke from its top end down to the left, and one in five with a foot line too.
 
-    None where it isn't one plain stroke, or lies so aslant that a 7 would come of it.
+    None if it isn't one plain stroke, or is so slanted that it would become a 7.
     """
     points = pointsOf(image)
     middle = points.mean()
@@ -50,7 +50,7 @@ def withUpstroke(image, rng):
 def withHook(image, rng):
     """The 9 whose tail goes on, straight or at once in an arc to the left, and from there straight or not.
 
-    None where its tail is no single stroke downwards, or where the hook would run into the loop.
+    None if its tail isn't a single stroke downwards, or the hook would run into the loop.
     """
     middles, inks, height = stemOf(image, 0.7, 1)
     if len(middles) < 3:
@@ -79,7 +79,7 @@ def withCurl(image, rng):
 
 
 def withBar(image, rng):
-    """The 7 with a bar through its stem; None where there is no single stroke, or a bar already."""
+    """The 7 with a bar through its stem; None if there isn't a single stroke, or a bar already."""
     middles, inks, height = stemOf(image, 0.42, 0.62)
     if len(middles) < 3 or inks.max() > 2 * inks.min():
         return None
@@ -105,7 +105,7 @@ def withSlant(image, rng):
 
 
 def turn(degrees):
-    """What turns a direction by so many degrees, as a factor."""
+    """The factor that turns a direction by so many degrees."""
     return np.exp(1j * np.radians(degrees))
 
 
