@@ -1,45 +1,62 @@
-/* What all parts of the page share: elements, texts, numbers, colours, small pictures. */
+/* What all parts of the page share: elements, texts, colours, small pictures. */
 
-const SIDE = 28, PIXELS = SIDE * SIDE, CLASSES = 10;
 const SVG = new Set(["svg", "g", "line", "circle", "rect", "text", "polyline", "path"]);
 const byId = (id) => document.getElementById(id);
+const all = (selector) => [...document.querySelectorAll(selector)];
 let language = (navigator.language || "en").startsWith("es") ? "es" : "en";
+
+/** The text of a key in the language chosen, {0}, {1}, … replaced by values. */
+const text = (key, ...values) => filled((language === "es" ? SPANISH : ENGLISH)[key], values);
+const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, place) => values[place]);
 
 /** A new element; children are elements, or texts, which are only ever inserted as text. */
 function element(tag, attributes = {}, ...children) {
-    const made = SVG.has(tag) ? document.createElementNS("http://www.w3.org/2000/svg", tag) : document.createElement(tag);
+    const made = SVG.has(tag)
+        ? document.createElementNS("http://www.w3.org/2000/svg", tag)
+        : document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
     made.append(...children);
     return made;
 }
 
-for (const row of document.querySelectorAll("[data-buttons]")) {
-    row.append(...row.dataset.buttons.split(" ").map((id) => element("button", {id, type: "button", "data-text": id})));
+const button = (id) => element("button", {id, type: "button", "data-text": id});
+const option = (value, words = value) => element("option", {value}, words);
+const digits = () => Array.from({length: CLASSES}, (_, k) => option(k));
+const figure = (caption, ...content) => element("figure", {}, element("figcaption", {}, caption), ...content);
+
+/** Call act at the event of the element. */
+const onEvent = (id, event, act) => byId(id).addEventListener(event, act);
+/** Call the function that stands by its id at a click on each button. */
+function onClicks(acts) {
+    for (const [id, act] of Object.entries(acts)) onEvent(id, "click", () => act());
 }
 
 /** A table of rows of texts, with a row of headings if there is one; each row's first cell names it. */
 function table(rows, headings = []) {
-    const line = ([first, ...others], tag, scope) => element("tr", {}, element("th", {scope}, first), ...others.map((cell) => element(tag, {}, cell)));
+    const cell = (tag, scope, words) =>
+        words === "" ? element("td") : element(tag, scope && {scope}, words);
+    const line = ([first, ...others], tag, scope) =>
+        element(
+            "tr",
+            {},
+            cell("th", scope, first),
+            ...others.map((each) => cell(tag, tag === "th" && scope, each)),
+        );
     const head = headings.length ? [element("thead", {}, line(headings, "th", "col"))] : [];
-    return element("table", {}, ...head, element("tbody", {}, ...rows.map((cells) => line(cells, "td", "row"))));
+    return element(
+        "table",
+        {},
+        ...head,
+        element("tbody", {}, ...rows.map((cells) => line(cells, "td", "row"))),
+    );
 }
 
-/** The text of a key in the language chosen, {0}, {1}, … replaced by values. */
-function text(key, ...values) {
-    const [es, en] = TEXTS[key];
-    return (language === "es" ? es : en).replace(/\{(\d)\}/g, (_, i) => values[i]);
-}
-
-/** x with so many decimals and a minus that is as wide as a plus; signed with a plus as well. */
-const decimal = (x, decimals = 4) => x.toFixed(decimals).replace(/^-(0\.?0*)$/, "$1").replace("-", "−");
-const signed = (x, decimals = 4) => (decimal(x, decimals).startsWith("−") ? "" : "+") + decimal(x, decimals);
-/** d.ddde-05, as Python writes it. */
-const scientific = (x, decimals) => x.toExponential(decimals).replace(/e([+-])(\d)$/, "e$10$2");
 const gray = (value) => Array(3).fill(Math.round(255 * value));
 
 /** From -1, a dark orange, over gray to 1, a light blue: to be told apart by brightness alone as well. */
 function signColour(share) {
-    const end = share < 0 ? [120, 40, 0] : [190, 225, 255], weight = Math.min(Math.abs(share), 1);
+    const end = share < 0 ? [120, 40, 0] : [190, 225, 255],
+        weight = Math.min(Math.abs(share), 1);
     return [112, 112, 116].map((middle, i) => Math.round(middle + weight * (end[i] - middle)));
 }
 
@@ -58,6 +75,20 @@ function paintWeights(canvas, weights, x = 0, y = 0) {
     paintPixels(canvas, weights, (w) => signColour(w / scale), x, y);
 }
 
-/** The indices of the count largest values. */
-const largest = (values, count) => Array.from(values, (_, i) => i).sort((i, j) => values[j] - values[i]).slice(0, count);
-const indexOfLargest = (values) => Math.max(values.indexOf(Math.max(...values)), 0); // 0 of numbers that are none
+/** Say something above all, or nothing any more. */
+function notice(key, ...values) {
+    Object.assign(notice, {key, values});
+    byId("notice").hidden = key === null;
+    byId("notice").textContent = key === null ? "" : text(key, ...values);
+}
+
+/** Every text that stands in the page, in the language chosen. */
+function speak(chosen) {
+    language = chosen;
+    document.documentElement.lang = language;
+    document.title = text("title");
+    for (const part of all("[data-text]")) part.textContent = text(part.dataset.text);
+    for (const part of all("[data-label]")) part.setAttribute("aria-label", text(part.dataset.label));
+    byId("language").lang = language === "es" ? "en" : "es"; // its own text is in the other language
+    notice(notice.key, ...notice.values);
+}

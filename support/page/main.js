@@ -1,109 +1,124 @@
-/* The page: what is shown, what the buttons do, the language. */
-const network = new Network(null, null, 0.01, []);
-const drawing = new DrawingField(byId("draw"), (pixels) => setInput(pixels));
-const diagram = new Diagram(byId("diagram"), () => repaint());
-const all = (selector) => [...document.querySelectorAll(selector)];
-let data = null, pixels = new Float64Array(PIXELS), label = null; // MNIST, once unpacked; the input; the digit that it should be
-let panel = "neuronPanel", stage = 0, noticeKey = null, trainedAccuracy = null, painting = 0, measuring = 0;
+/* The page: its parts, what is shown of the image and the answer, the buttons, the language. */
 
-/** Let the network have these weights; accuracy is theirs, if it is known. */
-function useLayers(layers, accuracy = null) {
-    network.layers = toLayers(layers);
-    switchedOff = new Map();
-    spoiled = "";
-    changed(accuracy);
-}
+const testPixels = (data, i) => unpackBits(data.testImages, i, 8);
+const state = new State(trainedLayers());
+const drawing = new DrawingField(byId("draw"), (pixels) => {
+    state.hasChosen = true;
+    state.setInput(pixels);
+});
 
-/** The weights are other ones: show their answer, and measure them in a moment. */
-function changed(accuracy = null) {
-    if (accuracy !== null || !running) showAccuracy(accuracy);
-    answer();
-    clearTimeout(measuring);
-    if (accuracy === null && order && !running) measuring = setTimeout(async () => showAccuracy(await measure()), 60);
+for (const row of all("[data-buttons]")) row.append(...row.dataset.buttons.split(" ").map(button));
+for (const select of all(".digits")) select.append(...digits());
+for (const id of ["label", "mistakeLabel", "mistakeAnswer"]) {
+    byId(id).prepend(option("", "–"));
+    byId(id).value = "";
 }
+byId("panels").append(
+    ...all(".panel").map(({id, dataset}) =>
+        element("button", {type: "button", id: `${id}Tab`, "aria-controls": id, "data-text": dataset.label}),
+    ),
+);
 
-function showAccuracy(accuracy) {
-    byId("accuracy").textContent = accuracy === null ? text("measuring")
-        : text("accuracy", accuracy.toFixed(2), trainedAccuracy?.toFixed(2) ?? "…");
-}
-
-function setInput(newPixels, newLabel = null) {
-    [pixels, label] = [newPixels, newLabel];
-    byId("label").value = label ?? "";
-    answer();
-}
+const diagram = new Diagram(byId("diagram"), state);
+const training = new TrainingPanel(state);
+const lessons = new LessonPanel(state, training.orders, (id) => openPanel(id));
+const panels = {
+    neuronPanel: {paint: () => explainNeuron(byId("neuronPanel"), state)},
+    trainPanel: training,
+    stepPanel: new StepPanel(state, (i) => showTestImage(i)),
+    whyPanel: {paint: paintWhy},
+    countPanel: new CountPanel(state, training.orders),
+    breakPanel: new BreakPanel(state),
+    codePanel: {paint: () => {}},
+};
+let panel = "neuronPanel",
+    painting = 0;
 
 /** The network's answer, at once; the pictures of it come with the next frame. */
-function answer() {
-    const activations = network.feedForward(pixels), best = indexOfLargest(activations);
-    byId("answer").textContent = Number.isNaN(activations[best]) ? "?" : best;
-    byId("sureness").textContent = text(pixels.some((value) => value > 0) ? "says" : "empty", activations[best].toFixed(2));
-    byId("verdict").textContent = label === null ? "" : text(label === best ? "right" : "wrong", label, best);
-    repaint();
+function sayAnswer() {
+    const {network, pixels, label, isMnists, answer} = state,
+        activation = network.layers.at(-1).activations[answer];
+    const isEmpty = !pixels.some((value) => value > 0);
+    byId("label").value = label ?? "";
+    byId("answer").textContent = Number.isNaN(activation) ? "?" : answer;
+    byId("sureness").textContent = text("says", activation.toFixed(2));
+    const verdict = `${isMnists ? "" : "you"}${label === answer ? "Right" : "Wrong"}`;
+    byId("verdict").textContent = label === null ? "" : text(verdict, label, answer);
+    byId("fieldHint").textContent = areTwo(drawing.strokes) ? text("oneDigit") : isEmpty ? text("empty") : "";
 }
 
-function repaint() {
-    cancelAnimationFrame(painting);
-    painting = requestAnimationFrame(paint);
+function paintWhy() {
+    byId("rival").value = state.rival;
+    explainRivals(byId("why"), state);
 }
 
 function paint() {
-    diagram.paint(network, pixels);
-    byId("sizes").textContent = layerSizes(network).join(" → ");
+    diagram.paint();
+    byId("sizes").textContent = layerSizes(state.network).join(" → ");
     byId("undo").disabled = !drawing.strokes.length;
-    if (panel === "neuronPanel") explainNeuron(byId(panel), network, diagram.shown, deltasOf(network, pixels, label));
-    if (panel === "trainPanel") paintTraining(network);
-    if (panel === "stepPanel") explainStep(network, pixels, label, stage);
-    if (panel === "whyPanel") explainRivals(byId("why"), network, diagram.answer.k, Number(byId("rival").value));
-    if (panel === "spoilPanel") paintSpoil();
+    panels[panel].paint();
 }
 
-const testPixels = (i) => unpackBits(data.testImages, i, 2);
-function show(image, imageLabel) {
+state.listen((what) => {
+    if (what === "input" || what === "weights") sayAnswer();
+    if (what === "training" || what === "weights") training.showProgress();
+    cancelAnimationFrame(painting);
+    painting = requestAnimationFrame(paint);
+});
+
+function show(image, label, isMnists) {
     drawing.show(image);
-    setInput(image, imageLabel);
+    state.setInput(image, label, isMnists);
 }
 
 function showTestImage(wanted) {
-    const count = data.testLabels.length, i = (Math.trunc(wanted) % count + count) % count || 0;
-    byId("index").value = i;
-    show(testPixels(i), data.testLabels[i]);
+    const {data} = state,
+        count = data.testLabels.length,
+        i = ((Math.trunc(wanted) % count) + count) % count || 0;
+    byId("index").value = state.index = i;
+    show(testPixels(data, i), data.testLabels[i], true);
 }
 
+function chooseTestImage(wanted) {
+    state.hasChosen = true;
+    showTestImage(wanted);
+}
+
+/** The next test image that is read wrongly, as the two fields beside the button say. */
 function nextWrong() {
-    const count = data.testLabels.length, start = Number(byId("index").value);
-    const isWrong = (i) => indexOfLargest(network.feedForward(testPixels(i))) !== data.testLabels[i];
-    showTestImage(Array.from({length: count}, (_, i) => (start + 1 + i) % count).find(isWrong) ?? start);
+    const {data, network, evaluation, index} = state,
+        count = data.testLabels.length;
+    const [label, answer] = ["mistakeLabel", "mistakeAnswer"].map((id) => byId(id).value);
+    const answerTo = (i) =>
+        evaluation?.answers[i] ?? indexOfLargest(network.feedForward(testPixels(data, i)));
+    const isWanted = (i) =>
+        (label === "" || data.testLabels[i] === Number(label)) &&
+        (answer === "" || answerTo(i) === Number(answer)) &&
+        answerTo(i) !== data.testLabels[i];
+    const found = Array.from({length: count}, (_, i) => (index + 1 + i) % count).find(isWanted);
+    if (found !== undefined) state.rival = data.testLabels[found];
+    chooseTestImage(found ?? index);
+    if (found === undefined) byId("fieldHint").textContent = text("noMistake");
 }
 
-/** Say something above all, or nothing any more. */
-function notice(key) {
-    noticeKey = key;
-    byId("notice").hidden = key === null;
-    byId("notice").textContent = key === null ? "" : text(key);
-}
-
-function speak(chosen) {
-    language = chosen;
-    document.documentElement.lang = language;
-    document.title = text("title");
-    for (const part of all("[data-text]")) part.textContent = text(part.dataset.text);
-    for (const part of all("[data-label]")) part.setAttribute("aria-label", text(part.dataset.label));
-    byId("language").lang = language === "es" ? "en" : "es"; // its own text is in the other language
-    spoiled = "";
-    notice(noticeKey);
-    showProgress();
-    changed();
-}
-
-/** Open a panel, the one on the learning step at this stage. */
-function openPanel(id, newStage = stage) {
-    [panel, stage] = [id, newStage];
-    for (const [i, section] of all(".panel").entries()) {
+function openPanel(id) {
+    panel = id;
+    for (const section of all(".panel")) {
         section.hidden = section.id !== id;
-        all("nav button")[i].setAttribute("aria-expanded", !section.hidden);
+        byId(`${section.id}Tab`).setAttribute("aria-expanded", !section.hidden);
     }
-    repaint();
+    panels[id].open?.();
+    state.tell("look");
+}
+
+/** Everything in the language chosen. */
+function speakAll(chosen) {
+    speak(chosen);
+    byId("average").options[0].textContent = text("sum");
+    lessons.speak();
+    sayAnswer();
+    training.showProgress();
+    state.tell("look");
 }
 
 /** Unpack MNIST, show its first test image, and measure the network on all of them. */
@@ -112,41 +127,44 @@ async function unpackImages() {
         notice("noImages");
         throw new Error(text("noImages"));
     }
-    data = await unpackData("testImages", "testLabels");
+    state.data = await unpackData("testImages", "testLabels");
     if (!drawing.strokes.length) showTestImage(0);
-    Object.assign(data, await unpackData("trainImages", "trainLabels"));
+    Object.assign(state.data, await unpackData("trainImages", "trainLabels"));
+    const {network, data} = state;
     network.trainInput = minisets(data.trainLabels.length, (i) => unpackBits(data.trainImages, i, 1));
     network.trainLabels = minisets(data.trainLabels.length, (i) => oneHot(data.trainLabels[i]));
     for (const part of needImages) part.disabled = false;
-    startTrainer(data);
-    showProgress();
-    showAccuracy(trainedAccuracy = await measure());
+    training.orders.start(data);
+    training.start();
+    training.showProgress();
+    await training.measure();
 }
 
-byId("panels").append(...all(".panel").map(({id, dataset}) => element("button", {type: "button", "aria-controls": id, "data-text": dataset.label})));
-for (const [i, button] of all("nav button").entries()) button.addEventListener("click", () => openPanel(all(".panel")[i].id));
-for (const select of all(".digits")) select.append(...Array.from({length: CLASSES}, (_, k) => element("option", {}, k)));
-byId("label").prepend(element("option", {value: ""}, "–"));
-byId("rival").value = 3;
-const on = {
-    undo: () => drawing.draw(drawing.strokes.slice(0, -1)), clear: () => drawing.draw([]), nextWrong,
-    noise: () => show(Float64Array.from({length: PIXELS}, Math.random)),
-    next: () => showTestImage(Number(byId("index").value) + 1), stepBack: () => openPanel(panel, stage - 1), stepOn: () => openPanel(panel, stage + 1),
-    train: () => train(number("seed"), number("epochs")), stop: () => order({order: "stop"}), goOn, oneMiniset: () => goOn(1),
-    reset: resetTraining, save: saveZip, load: () => byId("file").click(), language: () => speak(byId("language").lang),
-};
-for (const [id, act] of Object.entries(on)) byId(id).addEventListener("click", () => act());
-byId("index").addEventListener("change", ({target}) => showTestImage(Number(target.value)));
-byId("label").addEventListener("change", ({target}) => setInput(pixels, target.value === "" ? null : Number(target.value)));
-for (const id of ["rival", "weightFrom"]) byId(id).addEventListener("change", repaint);
-byId("settings").addEventListener("submit", (event) => event.preventDefault());
+for (const {id} of all(".panel")) onEvent(`${id}Tab`, "click", () => openPanel(id));
+onClicks({
+    undo: () => drawing.draw(drawing.strokes.slice(0, -1)),
+    clear: () => drawing.draw([]),
+    nextWrong,
+    next: () => chooseTestImage(state.index + 1),
+    language: () => speakAll(byId("language").lang),
+    noise: () => {
+        state.hasChosen = true;
+        show(Float64Array.from({length: PIXELS}, Math.random));
+    },
+});
+onEvent("index", "change", ({target}) => chooseTestImage(Number(target.value)));
+onEvent("label", "change", ({target}) =>
+    state.setInput(state.pixels, target.value === "" ? null : Number(target.value)),
+);
+onEvent("rival", "change", ({target}) => state.look({rival: Number(target.value)}));
 byId("code").textContent = byId("network.js").textContent;
-const needImages = all(".needsImages button, .needsImages input");
+const needImages = all(".needsImages button, .needsImages input, .needsImages select, #lessons");
 for (const part of needImages) part.disabled = true;
-network.layers = toLayers(trainedLayers());
-noticeKey = byId("draw").getContext("2d") ? null : "noCanvas";
-speak(language);
+notice(byId("draw").getContext("2d") ? null : "noCanvas");
+speakAll(language);
 openPanel(panel);
-const imagesReady = new Promise((resolve) => addEventListener("DOMContentLoaded", resolve)).then(unpackImages);
-imagesReady.catch(() => {}); // the page says it already, and window.train says it again
-Object.assign(window, {network, train});
+const imagesReady = new Promise((resolve) => addEventListener("DOMContentLoaded", resolve)).then(
+    unpackImages,
+);
+imagesReady.catch(() => {}); // the page says it already
+Object.assign(window, {network: state.network, train: (seed, epochs) => training.train(seed, epochs)});

@@ -46,7 +46,9 @@ class Layer {
     /** a = σ(W·input + b) (section 2.3.2), kept and returned. */
     feedLayerForward(input) {
         const wrong = asMiniset(input).find((sample) => sample.length !== this.inputSize);
-        if (wrong) throw new RangeError(`the input has ${wrong.length} values, where ${this.inputSize} are wanted`);
+        if (wrong) {
+            throw new RangeError(`the input has ${wrong.length} values, where ${this.inputSize} are wanted`);
+        }
         this.input = input;
         this.activations = perSample((sample) => this.z(sample).map(Layer.sigmoid), input);
         return this.activations;
@@ -55,8 +57,10 @@ class Layer {
 
 /** Layers fed one into the next, and the gradient of their cost. */
 class Network {
-    /** trainInput[i][j] is an image's input, trainLabels[i][j] the output wanted for it; null for no training. */
-    constructor(trainInput, trainLabels, learningRate = 0.01, layerSizes = [784, 20, 20, 10], random = Math.random) {
+    /** trainInput[i][j] is an image's input, trainLabels[i][j] the output wanted for it; null: no training.
+    */
+    constructor(trainInput, trainLabels, learningRate = 0.01, layerSizes = [784, 20, 20, 10],
+        random = Math.random) {
         this.trainInput = trainInput;
         this.trainLabels = trainLabels;
         this.learningRate = learningRate;
@@ -69,7 +73,8 @@ class Network {
     /** The output t wanted for image. */
     label(image) {
         const [minisetIndex, imageIndex] = [image].flat();
-        return imageIndex === undefined ? this.trainLabels[minisetIndex] : this.trainLabels[minisetIndex][imageIndex];
+        const labels = this.trainLabels[minisetIndex];
+        return imageIndex === undefined ? labels : labels[imageIndex];
     }
     /** C = Σ (a - t)², over output neurons and samples (section 2.4.1); kept in costValue. */
     cost(image) {
@@ -104,7 +109,8 @@ class Network {
         const deltas = this.calculateDeltas(image), weightGradient = [], biasGradient = [];
         for (const [L, layer] of this.layers.entries()) {
             const delta = asMiniset(deltas[L]), input = asMiniset(layer.input);
-            biasGradient[L] = layer.biases.map((_, k) => delta.reduce((sum, sample) => sum + this.learningRate * sample[k], 0));
+            biasGradient[L] = layer.biases.map((_, k) =>
+                delta.reduce((sum, sample) => sum + this.learningRate * sample[k], 0));
             weightGradient[L] = layer.weights.map((row, k) => row.map((_, j) =>
                 delta.reduce((sum, sample, i) => sum + this.learningRate * sample[k] * input[i][j], 0)));
         }

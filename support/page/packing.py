@@ -1,4 +1,4 @@
-"""The data in the page: the weights as they are, MNIST's images in few bits and deflated, all in letters."""
+"""The data in the page: the weights as they are, MNIST's images deflated, all in letters."""
 
 import base64
 import zlib
@@ -13,9 +13,9 @@ def ofLayers(layers):
 
 
 def ofImages(trainSet, testSet):
-    """The two sets, (images, labels) each: training images with 1 bit a pixel, test images with 2."""
+    """The two sets, (images, labels) each: training images with 1 bit a pixel, test images as they are."""
     contents = {}
-    for name, (images, labels), bits in (("test", testSet, 2), ("train", trainSet, 1)):
+    for name, (images, labels), bits in (("test", testSet, 8), ("train", trainSet, 1)):
         contents[f"{name}Images"] = letters(deflated(inBits(images, bits)))
         contents[f"{name}Labels"] = letters(deflated(labels.tobytes()))
     return contents

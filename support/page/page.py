@@ -10,13 +10,17 @@ import json
 import os
 import tempfile
 from pathlib import Path
+from urllib.parse import quote
 
 from support.data import dataSet
 from support.page import packing
 from support.script.fault import Fault, reason
 
 PARTS = Path(__file__).resolve().parent
-SCRIPTS = "texts network random data training dom drawing zip diagram neuron step trainingPanel spoil main"
+SCRIPTS = (
+    "texts.en texts.es lessonTexts.en lessonTexts.es network random data training dom numbers layers state "
+    "orders drawing zip weightFiles diagram neuron why step trainingPanel countPanel break lessons lessonPanel main"
+).split()
 LARGEST = 10_000_000  # bytes: a mail takes no more
 
 
@@ -42,12 +46,13 @@ def save(network, path):
 def make(network):
     """The page of network, as a text."""
     style, page = part("style.css"), part("page.html")
-    scripts = {f"{name}.js": f'"use strict";\n{part(f"{name}.js")}' for name in SCRIPTS.split()}
+    scripts = {f"{name}.js": f'"use strict";\n{part(f"{name}.js")}' for name in SCRIPTS}
     sizes = [network.layers[0].inputSize, *(layer.outputSize for layer in network.layers)]
     weights = {"layerSizes": json.dumps(sizes), "layers": packing.ofLayers(network.layers)}
     images = packing.ofImages(dataSet.readTrainSet(), dataSet.readTestSet())
     for name, content in {
         "policy": policy(style, scripts.values()),
+        "icon": quote(part("icon.svg").strip()),
         "style": f"<style>{style}</style>",
         "weights": blocks(weights, ' type="text/plain"'),
         "scripts": blocks(scripts),

@@ -1,26 +1,16 @@
-/* One step of learning from the image shown, slowly: section 2.4, and the numbers that `l` prints at test.py's
-question. It is made by a copy: the network stays as it was. */
+/* One step of learning from the image shown, slowly: section 2.4, with the numbers that `l` prints at
+test.py's question. As there, each number is computed from those printed before it, so that a calculator can
+follow. The step is made by a copy: the network stays as it was. */
 
-const STEP_RATE = 0.01, NUDGE = 1e-4; // the paper's rate; how far a weight is moved to measure a derivative
-
-const layerSizes = ({layers}) => [PIXELS, ...layers.map(({biases}) => biases.length)];
-const plainLayers = ({layers}) => layers.map(({weights, biases}) => ({weights, biases}));
-const toLayers = (layers) => layers.map(({weights, biases}) =>
-    Object.assign(new Layer(0, 0), {inputSize: weights[0].length, outputSize: biases.length, weights, biases}));
-
-function copyOf(network, pixels, label) {
-    const copy = new Network([[pixels]], [[oneHot(label)]], STEP_RATE, []);
-    copy.layers = toLayers(structuredClone(plainLayers(network)));
-    copy.feedForward(pixels);
-    return copy;
-}
-
-/** δ of every neuron, or null where the image has no label. */
-const deltasOf = (network, pixels, label) => (label === null ? null : copyOf(network, pixels, label).calculateDeltas([0, 0]));
+const NUDGE = 1e-4; // how far a weight is moved to measure a derivative
+const LISTED = 10; // terms of a sum that are told one by one
+const LITTLE = 0.001,
+    MUCH = 0.1; // a cost below the one leaves next to nothing to learn, from the other on much
 
 /** (C(w + h) - C(w - h)) / 2h of weight W[k][j] of layer L, the activations being as before afterwards. */
 function measuredDerivative(network, pixels, L, k, j) {
-    const row = network.layers[L].weights[k], weight = row[j];
+    const row = network.layers[L].weights[k],
+        weight = row[j];
     const [above, below] = [weight + NUDGE, weight - NUDGE].map((moved) => {
         row[j] = moved;
         network.feedForward(pixels);
@@ -31,56 +21,222 @@ function measuredDerivative(network, pixels, L, k, j) {
     return (above - below) / (2 * NUDGE);
 }
 
-/** Six significant digits, as `l` prints them, with an exponent from where Python takes one. */
-const six = (x) => (x && Math.abs(x) < 1e-4 ? scientific(x, 5) : x.toPrecision(6)).replace(/^-/, "−");
+/** The output neurons: {a, decimals, off, square, delta} of each, a - t being off. */
+function outputsOf(network, label) {
+    return Array.from(network.layers.at(-1).activations, (exact, k) => {
+        const decimals = placesOf(exact),
+            a = rounded(exact, decimals),
+            off = rounded(a - Number(k === label), decimals);
+        return {a, decimals, off, square: six(off * off), delta: six(a * rounded(1 - a, decimals) * 2 * off)};
+    });
+}
 
-/** The stages: {equation, key and value of the title, content}; from the hidden layers, the neuron with the largest δ is told of. */
+/** δ of the neuron with the largest one in layer L: {k, delta, rows}; next is the one told of the layer
+after. */
+function hiddenDelta(network, L, exact, outputs, next) {
+    const {activations} = network.layers[L],
+        behind = network.layers[L + 1];
+    const k = indexOfLargest(exact[L].map(Math.abs));
+    const deltas =
+        L + 2 === network.layers.length ? outputs.map(({delta}) => delta) : Array.from(exact[L + 1], six);
+    deltas[next.k] = next.delta;
+    const weights = behind.weights.map((row) => six(row[k])),
+        terms = weights.map((w, i) => six(w * deltas[i]));
+    const order = largest(terms.map(Math.abs), LISTED, [next.k]),
+        shown = sumOf(order.map((i) => terms[i]));
+    const rest = six(sumOf(terms.filter((_, i) => !order.includes(i)))),
+        total = six(shown + rest);
+    const decimals = placesOf(activations[k]),
+        a = rounded(activations[k], decimals);
+    const slope = six(a * rounded(1 - a, decimals)),
+        delta = six(total * slope);
+    const rows = order.map((i) => [
+        neuronName(network, L + 1, i),
+        ...[deltas[i], weights[i], terms[i]].map((x) => sixDigits(x, "+")),
+    ]);
+    if (order.length < terms.length) {
+        rows.push([othersName(terms.length - order.length, L + 1), "", "", sixDigits(rest, "+")]);
+    }
+    rows.push(
+        ["Σ δ·w", "", "", sixDigits(total, "+")],
+        ["a (1 − a)", places(a, decimals), places(1 - a, decimals), sixDigits(slope)],
+        ["δ", "", "", sixDigits(delta, "+")],
+    );
+    return {k, delta, rows};
+}
+
+/** {name, gradient, step}: rows on one weight of layer L, on the way from neuron `from` to the neuron `to`.
+*/
+function weightRows(network, pixels, L, weightGradient, to, from) {
+    const {input, weights} = network.layers[L],
+        {k, delta} = to,
+        j = from?.k ?? indexOfLargest(input);
+    const name = text("fromTo", sourceName(network, L, j), neuronName(network, L, k));
+    const decimals = placesOf(input[j]),
+        a = from ? rounded(input[j], decimals) : six(input[j]);
+    const derivative = six(a * delta),
+        change = six(STEP_RATE * a * delta),
+        after = placesFor(change, 3);
+    const before = rounded(weights[k][j], after),
+        measured = measuredDerivative(network, pixels, L, k, j);
+    const plus = (x) => sixDigits(x, "+");
+    return {
+        gradient: [
+            name,
+            from ? places(a, decimals) : String(a),
+            ...[delta, derivative, six(measured), six(weightGradient[L][k][j] / STEP_RATE)].map(plus),
+        ],
+        step: [name, signed(before, after), plus(change), signed(before - change, after)],
+    };
+}
+
+/** Before and after the step: each output's activation, and C of the printed ones. */
+function stepRows(network, label, pixels, gradient) {
+    const before = network.layers.at(-1).activations,
+        costBefore = network.cost([0, 0]);
+    network.backpropagation(...gradient);
+    const after = network.feedForward(pixels),
+        decimals = placesFor(network.cost([0, 0]) - costBefore, 4);
+    const [old, now] = [before, after].map((activations) =>
+        Array.from(activations, (a) => rounded(a, decimals)),
+    );
+    const cost = (column) => rounded(sumOf(column.map((a, k) => (a - Number(k === label)) ** 2)), decimals);
+    return [...old.map((a, k) => [k, a, now[k]]), ["C", cost(old), cost(now)]].map(([name, one, two]) => [
+        name,
+        decimal(one, decimals),
+        decimal(two, decimals),
+        signed(two - one, decimals),
+    ]);
+}
+
+/** The stages: {equation, key and value of the title, rows, headings}. */
 function learningStages(shown, pixels, label) {
-    const network = copyOf(shown, pixels, label), {layers} = network, last = layers.length - 1, t = oneHot(label);
-    const a = layers.map(({activations}) => activations), before = a[last], cost = network.cost([0, 0]), digits = [...t.keys()];
-    const deltas = network.calculateDeltas([0, 0]), [weightGradient, biasGradient] = network.calculateGradient([0, 0]);
-    const told = deltas.map((delta, L) => indexOfLargest(L === last ? before : delta.map(Math.abs)));
-    const rows = (cells, ...ends) => [...digits.map((k) => [k, ...cells(k).map(six)]), ...ends];
+    const network = copyOf(shown, pixels, label),
+        last = network.layers.length - 1,
+        outputs = outputsOf(network, label);
+    const exact = network.calculateDeltas([0, 0]),
+        answer = indexOfLargest(network.layers[last].activations);
+    const gradient = network.calculateGradient([0, 0]),
+        plus = (x) => sixDigits(x, "+");
+    const rows = (cells) => outputs.map((each, k) => [k, ...cells(each, k)]);
     const stages = [
-        {equation: "a(L) = σ(W·a(L−1) + b)", key: "stepForward", content: table(digits.map((k) => [k, six(before[k]), t[k]]), ["", "a", "t"])},
-        {equation: "C = Σ (a − t)²", key: "stepCost", content: table(rows((k) => [before[k] - t[k], (before[k] - t[k]) ** 2],
-            ["C", "", six(cost)]), ["", "a − t", "(a − t)²"])},
-        {equation: "δ = a (1 − a) · 2 (a − t)", key: "stepLastDelta", content: table(rows((k) =>
-            [before[k], 1 - before[k], 2 * (before[k] - t[k]), deltas[last][k]]), ["", "a", "1 − a", "2 (a − t)", "δ"])},
+        {
+            equation: "a(L) = σ(W·a(L−1) + b)",
+            key: "stepForward",
+            headings: [text("digit"), "a", "t"],
+            rows: rows(({a, decimals}, k) => [places(a, decimals), Number(k === label)]),
+        },
+        {
+            equation: "C = Σ (a − t)²",
+            key: "stepCost",
+            headings: [text("digit"), "a − t", "(a − t)²"],
+            rows: [
+                ...rows(({off, decimals, square}) => [places(off, decimals, "+"), sixDigits(square)]),
+                ["C", "", sixDigits(six(sumOf(outputs.map(({square}) => square))))],
+            ],
+        },
+        {
+            equation: "δ = a (1 − a) · 2 (a − t)",
+            key: "stepLastDelta",
+            headings: [text("digit"), "a", "1 − a", "a − t", "δ"],
+            rows: rows(({a, decimals, off, delta}) => [
+                places(a, decimals),
+                places(1 - a, decimals),
+                places(off, decimals, "+"),
+                plus(delta),
+            ]),
+        },
     ];
+    const chain = [{k: answer, delta: outputs[answer].delta}];
     for (let L = last - 1; L >= 0; L--) {
-        const j = told[L], weights = layers[L + 1].weights.map((row) => row[j]), terms = deltas[L + 1].map((delta, k) => delta * weights[k]);
-        const order = largest(terms.map(Math.abs), 10), rest = terms.reduce((sum, term, k) => sum + (order.includes(k) ? 0 : term), 0);
-        const ends = [[text("others", terms.length - order.length), "", "", six(rest)], ["Σ δ·w", "", "", six(terms.reduce((sum, term) => sum + term, 0))],
-            ["a (1 − a)", ...[a[L][j], 1 - a[L][j], a[L][j] * (1 - a[L][j])].map(six)], ["δ", "", "", six(deltas[L][j])]];
-        stages.push({equation: `δ(${L + 1}) = Σ δ(${L + 2}) w(${L + 2}) · a (1 − a)`, key: "stepDelta", value: neuronName(network, L, j),
-            content: table([...order.map((k) => [neuronName(network, L + 1, k), ...[deltas[L + 1][k], weights[k], terms[k]].map(six)]),
-                ...ends.slice(order.length < terms.length ? 0 : 1)], ["", "δ", "w", "δ · w"])});
+        chain.unshift(hiddenDelta(network, L, exact, outputs, chain[0]));
+        stages.push({
+            equation: `δ(${L + 1}) = Σ δ(${L + 2}) w(${L + 2}) · a (1 − a)`,
+            key: "stepDelta",
+            value: neuronName(network, L, chain[0].k),
+            rows: chain[0].rows,
+            headings: [text("neuron"), "δ", "w", "δ · w"],
+        });
     }
-    const derivatives = [], steps = [];
-    for (let L = last; L >= 0; L--) {
-        const {input, weights} = layers[L], k = told[L], j = L > 0 ? told[L - 1] : indexOfLargest(input), change = weightGradient[L][k][j];
-        const name = text("fromTo", sourceName(network, L, j), neuronName(network, L, k));
-        derivatives.push([name, ...[input[j], deltas[L][k], input[j] * deltas[L][k], measuredDerivative(network, pixels, L, k, j)].map(six)]);
-        steps.push([name, decimal(weights[k][j], 6), six(change), decimal(weights[k][j] - change, 6)]);
-    }
-    network.backpropagation(weightGradient, biasGradient);
-    const after = network.feedForward(pixels), newCost = network.cost([0, 0]);
-    const change = (name, old, now) => [name, old.toFixed(6), now.toFixed(6), signed(now.toFixed(6) - old.toFixed(6), 6)];
+    const weights = chain
+        .map((to, L) => weightRows(network, pixels, L, gradient[0], to, chain[L - 1]))
+        .reverse();
     stages.push(
-        {equation: "∂C/∂w = a(L−1) δ(L),  ∂C/∂b = δ", key: "stepGradient", content: table(derivatives,
-            [text("largestWeight"), "a", "δ", "a · δ", text("measured")])},
-        {equation: "w = w − 0.01 · ∂C/∂w", key: "stepWeights", content: table(steps, [text("largestWeight"), "w", "0.01 · a · δ", text("newWeight")])},
-        {equation: "a(L) = σ(W·a(L−1) + b)", key: "stepAgain", content: table([...digits.map((k) => change(k, before[k], after[k])),
-            change("C", cost, newCost)], ["a", text("before"), text("after"), text("change")])});
+        {
+            equation: "∂C/∂w = a(L−1) δ(L),  ∂C/∂b = δ",
+            key: "stepGradient",
+            rows: weights.map((each) => each.gradient),
+            headings: [text("weight"), "a", "δ", "a · δ", text("measured"), text("exactly")],
+        },
+        {
+            equation: "w = w − 0.01 · ∂C/∂w",
+            key: "stepWeights",
+            rows: weights.map((each) => each.step),
+            headings: [text("weight"), "w", "0.01 · a · δ", text("newWeight")],
+        },
+        {
+            equation: "a(L) = σ(W·a(L−1) + b)",
+            key: "stepAgain",
+            rows: stepRows(network, label, pixels, gradient),
+            headings: ["a", text("before"), text("after"), text("change")],
+        },
+    );
     return stages;
 }
 
 /** The panel: the equations, that of the stage lit up, and its numbers. */
-function explainStep(network, pixels, label, at) {
-    const stages = label === null ? [] : learningStages(network, pixels, label), stage = stages[at];
-    byId("equations").replaceChildren(...stages.map(({equation}, i) => element("li", i === at ? {"aria-current": "step"} : {}, equation)));
-    byId("stepNumbers").replaceChildren(...(!stage ? [text("noDelta")] : [element("h3", {}, `${at + 1}. ${text(stage.key, stage.value)}`), stage.content]));
-    byId("stepBack").disabled = at === 0;
-    byId("stepOn").disabled = at >= stages.length - 1;
+class StepPanel {
+    constructor(state, showTestImage) {
+        Object.assign(this, {state, showTestImage, stage: 0});
+        onClicks({
+            stepBack: () => this.go(-1),
+            stepOn: () => this.go(1),
+            moreToLearn: () => showTestImage(this.costlyImage()),
+        });
+    }
+    /** When it is opened: an image that isn't learnt yet, unless somebody has chosen one. */
+    open() {
+        const {state} = this;
+        if (state.data && !state.hasChosen && costOf(state.network, state.label) < LITTLE) {
+            this.showTestImage(this.costlyImage());
+        }
+    }
+    go(stages) {
+        this.stage += stages;
+        this.state.tell("look");
+    }
+    /** The next test image that costs so much that there is something to learn. */
+    costlyImage() {
+        const {network, index, data} = this.state,
+            count = data.testLabels.length;
+        for (let i = (index + 1) % count; i !== index; i = (i + 1) % count) {
+            network.feedForward(testPixels(data, i));
+            if (costOf(network, data.testLabels[i]) >= MUCH) return i;
+        }
+        return index;
+    }
+    paint() {
+        const {network, pixels, label, data} = this.state;
+        const stages = label === null ? [] : learningStages(network, pixels, label);
+        this.stage = Math.min(Math.max(this.stage, 0), Math.max(stages.length - 1, 0));
+        const stage = stages[this.stage],
+            isLearnt = stage && costOf(network, label) < LITTLE;
+        byId("equations").replaceChildren(
+            ...stages.map(({equation}, i) =>
+                element("li", i === this.stage ? {"aria-current": "step"} : {}, equation),
+            ),
+        );
+        byId("stepNumbers").replaceChildren(
+            ...(!stage
+                ? [text("noDelta")]
+                : [
+                      element("h3", {}, `${this.stage + 1}. ${text(stage.key, stage.value)}`),
+                      table(stage.rows, stage.headings),
+                  ]),
+        );
+        byId("learnt").textContent = isLearnt ? text("learnt") : "";
+        byId("moreToLearn").hidden = !isLearnt || !data;
+        byId("stepBack").disabled = this.stage === 0;
+        byId("stepOn").disabled = this.stage >= stages.length - 1;
+    }
 }

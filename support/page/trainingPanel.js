@@ -1,118 +1,160 @@
-/* The panel that trains, and the accuracy that is measured in the background: orders to a Trainer, and its news. */
+/* The panel that trains, and the measuring of weights in the background. */
 
-const waiting = new Map(); // {resolve, message} of the orders not yet done, by their number
-let curves = {cost: [], accuracy: []}, iteration = 0; // points [iteration, value]
-let order = null, lastNumber = 0, running = null; // tells the trainer, once the images are unpacked; the order to train, while it goes on
+const MEASURED_AFTER = 60; // milliseconds without another change of the weights
 
-/** Start the trainer in a worker, or here where there is none; what was ordered is ordered of it. */
-function startTrainer(data) {
-    const begin = (send) => {
-        order = send;
-        for (const message of [{order: "data", ...data}, ...[...waiting.values()].map(({message}) => message)]) order(message);
-    };
-    const here = (trainer = new Trainer(hearNews)) => begin((message) => setTimeout(() => trainer[message.order](message)));
-    const source = `${byId("data.js").textContent}${byId("training.js").textContent}
-        const trainer = new Trainer((news) => postMessage(news));
-        onmessage = ({data}) => trainer[data.order](data);`;
-    try {
-        const worker = new Worker(URL.createObjectURL(new Blob([source], {type: "text/javascript"})));
-        worker.onmessage = ({data}) => hearNews(data);
-        worker.onerror = () => here();
-        begin((message) => worker.postMessage(message));
-    } catch { // no workers in this browser, or none from a file
-        here();
+class TrainingPanel {
+    constructor(state) {
+        this.state = state;
+        this.orders = new Orders((news) => this.hear(news));
+        this.ready = new Promise((resolve) => {
+            this.start = resolve;
+        });
+        onClicks({
+            train: () => this.train(this.number("seed"), this.number("epochs")),
+            stop: () => this.orders.stop(),
+            goOn: () => this.goOn(),
+            oneMiniset: () => this.goOn(1),
+            first: () => this.first(),
+        });
+        onEvent("settings", "submit", (event) => event.preventDefault());
+        state.listen((what) => {
+            if (what === "weights" && state.training.running === null) this.measureSoon();
+        });
+    }
+    /** Order something of the network's layers; a training that is forgotten comes to its end. */
+    order(message) {
+        if (this.state.training.running === null) this.orders.stop();
+        return this.orders.order({layers: plainLayers(this.state.network), ...message});
+    }
+    measureSoon() {
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => {
+            if (this.orders.send && this.state.training.running === null) this.measure();
+        }, MEASURED_AFTER);
+    }
+    /** The network's answers to the test images; they are the state's, if the weights are still these. */
+    async measure() {
+        const {state} = this,
+            number = this.orders.number + 1;
+        this.measuring = number;
+        const {answers} = await this.order({order: "evaluate"});
+        if (this.measuring === number && state.training.running === null) state.evaluated(answers);
+    }
+    hear({number, answers, done, cost, iteration, layers, broken}) {
+        const {training, network} = this.state;
+        if (number !== training.running) return;
+        Object.assign(training, {iteration, broken});
+        if (Number.isFinite(cost)) training.cost.push([iteration, cost]);
+        if (done) training.running = null;
+        network.layers = toLayers(layers);
+        this.measuring = null;
+        this.state.changedWeights("learned");
+        clearTimeout(this.timer);
+        if (answers) {
+            this.state.evaluated(answers);
+            training.accuracy.push([iteration, this.state.evaluation.accuracy]);
+        }
+        this.state.tell("training");
+    }
+    setting(name) {
+        return byId("settings").elements[name];
+    }
+    /** The number in a field of the settings, brought into its range; its first value where there is none. */
+    number(name) {
+        const field = this.setting(name),
+            {valueAsNumber: value, min, max} = field;
+        const inRange = Math.min(Math.max(Math.round(value), min), max);
+        const isNone = Number.isNaN(value) || (!min && value <= 0);
+        return (field.value = isNone ? Number(field.defaultValue) : min ? inRange : value);
+    }
+    /** Random first weights: those of main.py --seed. */
+    first() {
+        const sizes = [PIXELS, this.number("hidden1"), this.number("hidden2"), CLASSES].filter(
+            (size) => size > 0,
+        );
+        const random = seededRandom(this.number("seed"));
+        this.state.useLayers(new Network(null, null, 0, sizes, random).layers, "first");
+    }
+    /** Train on, for so many iterations or for the epochs set; a promise of the accuracy. */
+    async goOn(iterations = null) {
+        const {training, data} = this.state,
+            average = this.setting("average").value === "mean";
+        const [rate, minisetSize] = ["rate", "minisetSize"].map((name) => this.number(name));
+        const most = iterations ?? this.number("epochs") * Math.ceil(data.trainLabels.length / minisetSize);
+        const {iteration} = training,
+            last = iteration + most;
+        const done = this.order({order: "train", rate, minisetSize, average, iteration, last});
+        training.running = this.orders.number;
+        this.state.tell("training");
+        const {answers} = await done;
+        return evaluationOf(answers, data.testLabels).accuracy;
+    }
+    async train(seed, epochs) {
+        this.setting("seed").value = seed;
+        this.setting("epochs").value = epochs;
+        await this.ready;
+        this.first();
+        return this.goOn();
+    }
+    showProgress() {
+        const {
+            state: {training, origin},
+            orders,
+        } = this;
+        const [accuracy, cost] = [training.accuracy, training.cost].map((points) => points.at(-1)?.[1]);
+        const perImage = this.setting("average").value ? 1 : this.setting("minisetSize").value;
+        const isHigh = this.setting("rate").value * perImage > 3 && accuracy < 90;
+        const told = [
+            training.running === null && cost === undefined
+                ? text(`${origin}Weights`)
+                : text(training.running === null ? "atRest" : "training", training.iteration),
+        ];
+        if (cost !== undefined) told.push(text("meanCost", cost.toFixed(4)));
+        if (accuracy !== undefined) told.push(text("testAccuracy", accuracy.toFixed(2)));
+        if (training.broken || isHigh) told.push(text(training.broken ? "costBroken" : "rateTooHigh"));
+        byId("progress").textContent = told.join(" · ");
+        byId("stop").disabled = training.running === null;
+        for (const id of ["goOn", "oneMiniset"])
+            byId(id).disabled = training.running !== null || !orders.send;
+    }
+    paint() {
+        const {
+            training,
+            network: {
+                layers: [{weights}],
+            },
+        } = this.state;
+        this.showProgress();
+        const highest = Math.max(1, ...training.cost.map(([, cost]) => cost));
+        paintCurve(byId("costCurve"), training.cost, highest, text("costAxis"), highest === 1 ? 1 : 2);
+        paintCurve(byId("accuracyCurve"), training.accuracy, 100, text("accuracyAxis"), 0);
+        const columns = Math.ceil(Math.sqrt(1.5 * weights.length)),
+            canvas = byId("weightPictures");
+        canvas.width = columns * (SIDE + 1);
+        canvas.height = Math.ceil(weights.length / columns) * (SIDE + 1);
+        weights.forEach((row, k) =>
+            paintWeights(canvas, row, (k % columns) * (SIDE + 1), Math.floor(k / columns) * (SIDE + 1)),
+        );
     }
 }
 
-function hearNews({number, accuracy, done, ...run}) {
-    if (number === running) {
-        iteration = run.iteration;
-        if (Number.isFinite(run.cost)) curves.cost.push([iteration, run.cost]);
-        if (accuracy !== null) curves.accuracy.push([iteration, accuracy]);
-        if (done) running = null;
-        useLayers(run.layers, accuracy);
-        showProgress(run.broken);
-    }
-    if (done) waiting.get(number)?.resolve(accuracy);
-    if (done) waiting.delete(number);
-}
-
-/** A promise of the accuracy, in percent, that comes of an order. */
-function ordered(message) {
-    const number = ++lastNumber, whole = {...message, layers: plainLayers(network), number};
-    if (message.order === "train") running = number;
-    return new Promise((resolve) => {
-        waiting.set(number, {resolve, message: whole});
-        order(whole);
-    });
-}
-
-const measure = () => ordered({order: "evaluate"});
-const setting = (name) => byId("settings").elements[name];
-
-/** The number in a field of the settings, brought into its range; its first value where there is none. */
-function number(name) {
-    const field = setting(name), {valueAsNumber: value, min, max} = field;
-    const whole = Math.min(Math.max(Math.round(value), min), max);
-    return field.value = Number.isNaN(value) || (!min && value <= 0) ? Number(field.defaultValue) : min ? whole : value;
-}
-
-/** Let what the trainer still tells of its run change nothing. */
-function forgetTraining() {
-    if (running) order({order: "stop"});
-    running = null;
-    showProgress();
-}
-
-/** Random first weights: those of main.py --seed. */
-function resetTraining() {
-    const sizes = [PIXELS, number("hidden1"), number("hidden2"), CLASSES].filter((size) => size > 0);
-    [iteration, curves] = [0, {cost: [], accuracy: []}];
-    forgetTraining();
-    useLayers(new Network(null, null, 0, sizes, seededRandom(number("seed"))).layers);
-}
-
-/** Train on, for so many iterations or for the epochs set. */
-function goOn(iterations = number("epochs") * Math.ceil(data.trainLabels.length / number("minisetSize"))) {
-    const average = setting("average").value === "mean", [rate, minisetSize] = ["rate", "minisetSize"].map(number);
-    const done = ordered({order: "train", rate, minisetSize, average, iteration, last: iteration + iterations});
-    showProgress();
-    return done;
-}
-
-async function train(seed, epochs) {
-    setting("seed").value = seed;
-    setting("epochs").value = epochs;
-    await imagesReady;
-    resetTraining();
-    return goOn();
-}
-
-function showProgress(broken = false) {
-    const [accuracy, cost] = [curves.accuracy, curves.cost].map((points) => points.at(-1)?.[1]);
-    const meanRate = setting("rate").value * (setting("average").value ? 1 : setting("minisetSize").value);
-    const told = [text(running ? "training" : "atRest", iteration)];
-    if (cost !== undefined) told.push(text("meanCost", cost.toFixed(4)));
-    if (accuracy !== undefined) told.push(text("testAccuracy", accuracy.toFixed(2)));
-    if (broken || (meanRate > 3 && accuracy < 90)) told.push(text(broken ? "broken" : "rateTooHigh"));
-    byId("progress").textContent = told.join(" · ");
-    byId("stop").disabled = !running;
-    for (const id of ["goOn", "oneMiniset"]) byId(id).disabled = Boolean(running) || !order;
-}
-
-function paintTraining({layers: [{weights}]}) {
-    paintCurve(byId("costCurve"), curves.cost, 1, 1);
-    paintCurve(byId("accuracyCurve"), curves.accuracy, 100, 0);
-    const columns = Math.ceil(Math.sqrt(1.5 * weights.length)), canvas = byId("weightPictures");
-    canvas.width = columns * (SIDE + 1);
-    canvas.height = Math.ceil(weights.length / columns) * (SIDE + 1);
-    weights.forEach((row, k) => paintWeights(canvas, row, k % columns * (SIDE + 1), Math.floor(k / columns) * (SIDE + 1)));
-}
-
-function paintCurve(svg, points, top, decimals) {
-    const last = Math.max(points.at(-1)?.[0] ?? 0, 1), x = (i) => 36 + 256 * i / last, y = (value) => 130 - 120 * value / top;
-    const tick = (x, y, words) => element("text", {x, y, class: "tick"}, words), lines = [0, 0.5, 1].map((share) => share * top);
-    svg.replaceChildren(...lines.map((value) => element("line", {x1: 36, x2: 292, y1: y(value), y2: y(value), class: "axis"})),
-        ...lines.map((value) => tick(32, y(value) + 4, value.toFixed(decimals))), tick(292, 147, `${last}`), tick(44, 147, "0"),
-        element("polyline", {class: "curve", points: points.map(([i, value]) => `${x(i)},${y(Math.min(value, top))}`).join(" ")}));
+/** A curve of points [iteration, value] from 0 to top, with the names of its axes. */
+function paintCurve(svg, points, top, name, decimals) {
+    const last = Math.max(points.at(-1)?.[0] ?? 0, 1);
+    const x = (i) => 40 + (252 * i) / last,
+        y = (value) => 132 - (112 * value) / top;
+    const tick = (x, y, words) => element("text", {x, y, class: "tick"}, words);
+    const lines = [0, 0.5, 1].map((share) => share * top);
+    const path = points.map(([i, value]) => `${x(i)},${y(value)}`).join(" ");
+    svg.replaceChildren(
+        ...lines.map((value) =>
+            element("line", {x1: 40, x2: 292, y1: y(value), y2: y(value), class: "axis"}),
+        ),
+        ...lines.map((value) => tick(36, y(value) + 4, value.toFixed(decimals))),
+        tick(292, 150, `${last}`),
+        tick(48, 150, "0"),
+        element("text", {x: 166, y: 150, class: "mark"}, text("iterationAxis")),
+        element("text", {x: 4, y: 11, class: "name"}, name),
+        element("polyline", {class: "curve", points: path}),
+    );
 }

@@ -1,0 +1,102 @@
+/* What the lessons say, in English. Title and how are those of docs/lessons.md; {…} stand for values that the
+page computes, *…* for its own labels. */
+
+const LESSONS_IN_ENGLISH = {
+    1: {
+        title: "Ten activations, one answer, one cost",
+        how: "447 at *Test image*; the cost is in *One learning step*, after *Forward ▶*.",
+        question:
+            "The network reads this {label} as a {answer}. What is the image's cost C = Σ (a − t)², to "
+            + "two decimals?",
+        hint:
+            "t is 1 for output neuron {label} and 0 for the nine others: take t from each activation, "
+            + "square, and add up the ten squares.",
+        explanation:
+            "Nearly all of it comes from two neurons: {labelsTerm}, because neuron {label} says {ofLabel} "
+            + "in place of 1, and {answersTerm}, because neuron {answer} says {ofAnswer} in place of 0. The "
+            + "activations are no probabilities: they don't sum to 1.",
+    },
+    4: {
+        title: "What one weight does",
+        how:
+            "447 at *Test image*; touch output neuron 9, and in *Break it, save it* lower its weight from "
+            + "neuron 3 of hidden layer 2 by 1. The cost is in *One learning step*, after *Forward ▶*.",
+        question:
+            "The cost C was {cost}, and its slope along this weight is {slope}. What is C now, to four "
+            + "decimals?",
+        hint:
+            "See that the weight is the one from neuron {neuron} of hidden layer {layer} to output neuron "
+            + "{answer}, that it is lower by exactly 1, and that nothing else was changed.",
+        explanation:
+            "The slope promises {cost} − {slope} = {promised}; but it holds for a tiny step, and on the "
+            + "way the slope itself changes: it came to {after}.",
+    },
+    5: {
+        title: "One step by hand",
+        how: "447 at *Test image*, then *One learning step*, and *Forward ▶* from equation to equation.",
+        question:
+            "At output neuron {answer}, a is {a}, and δ = a (1 − a) · 2 (a − t) is {delta}. Were the "
+            + "network still surer of the wrong answer, with a = {surer}, what would δ be, to four decimals?",
+        hint: "Put {surer} in place of a in the equation; t is 0, as the answer is wrong.",
+        explanation:
+            "{surer} · {rest} · 2 · {surer} = {after}: {times} times less than before. An output that is "
+            + "surely wrong learns slowly, because σ is flat there.",
+    },
+    7: {
+        title: "A sure answer to nothing",
+        how: "*Noise*, as often as you like; and in *All test images*, *Noise, 10,000 times*.",
+        question:
+            "What share of ten thousand pictures of pure noise gets an activation above 0.5, to whole "
+            + "percents?",
+        hint: "Count the sure answers, not those that look right: none is. The button counts for you.",
+        explanation:
+            "{sure} %; the network says {first} to {share} % of them, and {second} to nearly all of the "
+            + "others. Nobody told it that it shouldn't: every training image is a digit, the cost of a "
+            + "picture that isn't one is never asked for, and there is no output for “none”.",
+    },
+    8: {
+        title: "Sum and mean",
+        how:
+            "*Train from nothing*, with *gradients* as *sum* and as *mean*, and other rates at *learning "
+            + "rate*.",
+        question: "At which learning rate does the mean do what the sum does at {rate}?",
+        hint: "The mean is the sum divided by {images}, the images of a mini-set.",
+        explanation:
+            "The mean of {images} images at a rate of {number} moves the weights as far as their sum at "
+            + "{rate}. At {rate} the mean is {images} times slower, and has only begun.",
+    },
+    9: {
+        title: "A rate too high",
+        how: "*Train from nothing* with 0.3 at *learning rate*.",
+        question: "Where does the cost per image stay? Compute it from the ten activations: all are 0.0000.",
+        hint: "One of the ten outputs should be 1, the nine others 0: what does each add to Σ (a − t)²?",
+        explanation:
+            "{number}: nine outputs are 0 rightly, and the tenth should be 1, so the cost is (0 − 1)², "
+            + "whatever the image. σ is flat there, δ is 0, and nothing brings the neurons back.",
+    },
+    10: {
+        title: "Take one neuron away",
+        how:
+            "touch neuron 3 of hidden layer 2, then *Switch the neuron off* in *Break it, save it*; *All "
+            + "test images* counts them.",
+        question: "How many of the {total} images of a {label} are now taken for a {answer}?",
+        hint: "Switch off this neuron alone, and look at the lines below the table of *All test images*.",
+        explanation:
+            "{number}, and {right} of the {total} are read as a {label}; of all test images {accuracy} % "
+            + "are right. This neuron tells a {label} from a {answer}. Which neuron is missed least?",
+    },
+    11: {
+        title: "Which digits are confused, and why?",
+        how: "*Next mistake* of a 4 taken for a 9, and *Why not a 3?* with the digit of the label.",
+        question:
+            "{count} times a {label} is taken for a {answer}. In how many of them does neuron {neuron} of "
+            + "hidden layer {layer} make the largest difference, that is, stand in the first line?",
+        hint:
+            "Count only the images in which the table's first line is neuron {neuron}'s, whatever its "
+            + "sign.",
+        explanation:
+            "{number} of {count}. The images of a {label} that this neuron doesn't recognise, because "
+            + "their top is nearly closed, say, are taken for a {answer}: the mistake is the same as "
+            + "without it, in lesson 10.",
+    },
+};

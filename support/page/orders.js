@@ -1,0 +1,51 @@
+/* Orders to the Trainer, which works in a worker, or here where there is none. */
+
+class Orders {
+    /** onNews(news) hears all that the trainer tells. */
+    constructor(onNews) {
+        this.onNews = onNews;
+        this.waiting = new Map(); // {resolve, message} of the orders not yet done, by their number
+        this.number = 0;
+        this.send = null; // once there are images
+    }
+    /** Start the trainer; what was ordered is ordered of it. */
+    start(data) {
+        const begin = (send) => {
+            this.send = send;
+            const orders = Array.from(this.waiting.values(), ({message}) => message);
+            for (const message of [{order: "data", ...data}, ...orders]) send(message);
+        };
+        const here = (trainer = new Trainer((news) => this.hear(news))) =>
+            begin((message) => setTimeout(() => trainer[message.order](message)));
+        const scripts = ["data", "random", "training"].map((name) => byId(`${name}.js`).textContent);
+        const source = `${scripts.join("\n")}
+            const trainer = new Trainer((news) => postMessage(news));
+            onmessage = ({data}) => trainer[data.order](data);`;
+        try {
+            const worker = new Worker(URL.createObjectURL(new Blob([source], {type: "text/javascript"})));
+            worker.onmessage = ({data: news}) => this.hear(news);
+            worker.onerror = () => here();
+            begin((message) => worker.postMessage(message));
+        } catch {
+            // no workers in this browser, or none from a file
+            here();
+        }
+    }
+    hear(news) {
+        this.onNews(news);
+        if (!news.done) return;
+        this.waiting.get(news.number)?.resolve(news);
+        this.waiting.delete(news.number);
+    }
+    /** A promise of the last news of an order; its number is this.number. */
+    order(message) {
+        const numbered = {...message, number: ++this.number};
+        return new Promise((resolve) => {
+            this.waiting.set(numbered.number, {resolve, message: numbered});
+            this.send?.(numbered);
+        });
+    }
+    stop() {
+        this.send?.({order: "stop"});
+    }
+}
