@@ -19,7 +19,8 @@ from support.script.fault import Fault, reason
 PARTS = Path(__file__).resolve().parent
 SCRIPTS = (
     "texts.en texts.es lessonTexts.en lessonTexts.es network random data training dom numbers layers state "
-    "orders drawing zip weightFiles diagram neuron why step trainingPanel countPanel break lessons lessonPanel main"
+    "orders drawing zip weightFiles diagram neuron why step trainingPanel countPanel break lessons "
+    "lessonPanel main"
 ).split()
 LARGEST = 10_000_000  # bytes: a mail takes no more
 

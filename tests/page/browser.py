@@ -25,14 +25,17 @@ needsBrowser = pytest.mark.skipif(whyNoBrowser() is not None, reason=str(whyNoBr
 
 
 RESET = """
-    forgetTraining();
+    try { localStorage.clear(); } catch { /* a page without one */ }
+    Object.assign(lessons, {done: {}, lesson: null, before: null});
+    lessons.toggle(false);
     byId("settings").reset();
-    [iteration, stage, curves] = [0, 0, {cost: [], accuracy: []}];
-    [diagram.chosen, diagram.hovered] = [null, null];
-    useLayers(trainedLayers());
+    for (const id of ["mistakeLabel", "mistakeAnswer"]) byId(id).value = "";
+    panels.stepPanel.stage = 0;
+    state.useLayers(trainedLayers(), "trained");
+    Object.assign(state, {hasChosen: false, chosen: null, hovered: null, rival: 3});
     showTestImage(0);
     notice(null);
-    speak(navigator.language.slice(0, 2));
+    speakAll(navigator.language.slice(0, 2));
     openPanel("neuronPanel");
 """
 

@@ -1,21 +1,22 @@
 """What one sees and can do on the page, in both languages, at both sizes, by mouse and by keyboard."""
 
-import contextlib
-import io
 import re
 
 import numpy as np
 import pytest
 
 from support.data import dataSet
-from support.explaining import step
+from support.page import page
+
+from support.shown.sixDigits import six, text
+from support.training.evaluation import Evaluation
 
 from browser import DESKTOP, LANGUAGES, PHONE, needsBrowser
 from helpers import makeNetwork, slow
 
 pytestmark = needsBrowser
 
-PANELS = ("neuron", "train", "step", "why", "spoil", "code")
+PANELS = ("neuron", "train", "step", "why", "count", "break", "code")
 # what can be seen or heard, without the code, which is in English, and the button to the other language
 SAID = """
     const parts = [...document.querySelectorAll("body *")].filter((part) =>
@@ -49,23 +50,45 @@ def test_languages(language, english, spanish, trainedPage):
     browser = {"en": english, "es": spanish}[language].open(trainedPage)
     for shown in (language, *(set(LANGUAGES) - {language})):
         assert browser.run("return document.documentElement.lang") == shown
-        texts = browser.run("return Object.values(TEXTS)")
-        column = LANGUAGES.index(shown)
-        others = {text[1 - column] for text in texts if text[0] != text[1] and len(text[1 - column]) > 3}
-        ours = {text[column] for text in texts}
+        texts = textsOf(browser)
+        others = {text for text in texts[(set(LANGUAGES) - {shown}).pop()] if len(text) > 3}
+        ours = set(texts[shown])
+        browser.click("lessons")
         for panel in PANELS:
             openPanel(browser, panel)
             lines = set(browser.run(SAID))
             assert not lines & (others - ours), lines & (others - ours)
-            assert not [line for line in lines if "undefined" in line or "NaN" in line or "{0}" in line]
+            assert not [line for line in lines if re.search(r"undefined|NaN|\{\w+\}", line)]
+        browser.click("lessons")
         browser.click("language")
 
 
+def textsOf(browser):
+    """What the page and its lessons say, by language."""
+    spanish, english = browser.run("""
+        const ofLessons = (lessons) => Object.values(lessons).flatMap(Object.values);
+        const texts = (page, lessons) => [...Object.values(page), ...ofLessons(lessons)];
+        return [texts(SPANISH, LESSONS_IN_SPANISH), texts(ENGLISH, LESSONS_IN_ENGLISH)];
+        """)
+    return {"es": spanish, "en": english}
+
+
 def test_allTextsInBothLanguages(opened):
-    for key, texts in opened.run("return TEXTS").items():
-        assert len(texts) == 2 and all(texts), key
-        places = [{i for i in range(9) if f"{{{i}}}" in text} for text in texts]
-        assert places[0] == places[1], key
+    """The same keys, with the same values to put in; decimals and thousands as in the docs."""
+    pages = opened.run("return [SPANISH, ENGLISH]")
+    lessons = opened.run("return [LESSONS_IN_SPANISH, LESSONS_IN_ENGLISH]")
+    pairs = [*zip(pages, pages[1:], strict=False)]
+    pairs += [(lessons[0][key], lessons[1][key]) for key in lessons[0]]
+    assert lessons[0].keys() == lessons[1].keys()
+    for spanish, english in pairs:
+        assert spanish.keys() == english.keys()
+        for key in spanish:
+            assert spanish[key] and english[key], key
+            assert set(re.findall(r"\{\w+\}", spanish[key])) == set(re.findall(r"\{\w+\}", english[key])), key
+            assert not re.search(r"\d[.,]\d{3}(?!\d)|\d,\d", spanish[key]), key
+    used = {key for name in page.SCRIPTS for key in re.findall(r'\btext\("(\w+)"', page.part(f"{name}.js"))}
+    used |= set(re.findall(r'data-(?:text|label)="(\w+)"', page.part("page.html")))
+    assert used <= pages[1].keys() and len(used) > 90
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
@@ -154,7 +177,7 @@ def test_neuronByKeyboard(opened):
     assert "output neuron 8" in opened.text("neuronPanel")
     neurons.send_keys(Keys.ARROW_LEFT, Keys.ARROW_LEFT)
     opened.nextFrame()
-    assert "of layer 1" in opened.text("neuronPanel")
+    assert "of hidden layer 1" in opened.text("neuronPanel")
     assert opened.run("return document.querySelectorAll('[role=option][aria-selected=true]').length") == 1
     neurons.send_keys(Keys.ESCAPE)
     opened.nextFrame()
@@ -164,9 +187,7 @@ def test_neuronByKeyboard(opened):
 def test_neuronsSum(opened, trained):
     """The printed terms add up to the printed z, which is Python's, as are a and δ."""
     for L, k in ((0, 3), (1, 12), (2, 7)):
-        opened.run(
-            "[diagram.chosen, diagram.hovered] = [{L: arguments[0], k: arguments[1]}, null]; repaint()", L, k
-        )
+        opened.run("state.look({chosen: {L: arguments[0], k: arguments[1]}, hovered: null})", L, k)
         opened.nextFrame()
         terms = [
             float(cell.replace("−", "-"))
@@ -174,53 +195,80 @@ def test_neuronsSum(opened, trained):
                 "return all('#neuronPanel tr td:last-child').map((cell) => cell.textContent)"
             )
         ]
-        assert abs(sum(terms[:-1]) - terms[-1]) < 1e-9
-        trained.feedForward(np.array(opened.run("return [...testPixels(0)]")))
+        assert len(terms) == (4 if L == 0 else 8) and abs(sum(terms[:-1]) - terms[-1]) < 1e-9
+        trained.feedForward(dataSet.readTestSet()[0][0] / 255)
         layer = trained.layers[L]
         assert abs(terms[-1] - (layer.weights[k] @ layer.input + layer.biases[k])) < 1e-4
         assert f"= {layer.activations[k]:.4f}" in opened.text("neuronPanel")
         trained.trainLabels = dataSet.oneHot([[7]])
-        delta = f"{trained.calculateDeltas((0, 0))[L][k]:.4e}"
+        delta = text(six(trained.calculateDeltas((0, 0))[L][k])).replace("-", "−")
         assert f"δ = ∂C/∂z = {delta}" in opened.text("neuronPanel")
 
 
-def test_learningStepAsInPython(opened, trained):
-    """Every number that test.py's l prints is on the page, to five digits: l computes from rounded ones."""
+@pytest.mark.parametrize("z", [-20.5, -3.2, 0, 7.9, 31])
+def test_sigmoidCurve(opened, z):
+    """The point stands on the curve, at its z; 0 and 1 and both ends stand beside it."""
+    x, y, ends, labels = opened.run(
+        "const curve = sigmoidCurve(arguments[0]), circle = curve.querySelector('circle');"
+        "const points = curve.querySelector('polyline').getAttribute('points').split(' ');"
+        "return [Number(circle.getAttribute('cx')), Number(circle.getAttribute('cy')),"
+        "points.map((point) => point.split(',').map(Number)),"
+        "[...curve.querySelectorAll('text')].map((part) => part.textContent)]",
+        z,
+    )
+    end = max(8, int(np.ceil(abs(z))))
+    assert {"0", "1", f"−{end}", str(end), "z", "σ(z)"} <= set(labels)
+    left, right = ends[0][0], ends[-1][0]
+    assert x == pytest.approx(left + (right - left) * (z + end) / (2 * end))
+    near = min(ends, key=lambda point: abs(point[0] - x))
+    assert abs(near[1] - y) < 6
+
+
+def test_learningStepByButtons(opened):
+    """Forward and back through the stages, whose numbers stand in the panel; it starts with a mistake."""
     openPanel(opened, "step")
-    opened.run("showTestImage(247)")
-    image = np.array(opened.run("return [...pixels]"))
-    output = io.StringIO()
-    with contextlib.redirect_stdout(output):
-        step.explain(trained, image, "", opened.run("return label"))
-    said = []
+    label = opened.run("return [state.label, state.answer, costOf(state.network, state.label) >= 0.1]")
+    assert label[2] and opened.run("return state.index") != 0
+    opened.run("chooseTestImage(447)")
     for stage in range(8):
         opened.nextFrame()
         assert (
             opened.run("return all('#equations li').findIndex((part) => part.ariaCurrent === 'step')")
             == stage
         )
-        said += opened.run("return all('#stepNumbers td').map((cell) => cell.textContent)")
+        cells = opened.run("return all('#stepNumbers tbody tr').map((row) => row.textContent)")
+        rows = opened.run("return learningStages(state.network, state.pixels, 4)[arguments[0]].rows", stage)
+        assert cells == ["".join(map(str, row)) for row in rows]
         opened.click("stepOn")
     assert opened.run("return byId('stepOn').disabled")
-    said = np.array([float(cell.replace("−", "-")) for cell in said if cell])
-    words = re.findall(r"[-+]?\d+\.\d+(?:e-\d+)?", output.getvalue())
-    assert len(words) > 100
-    for word in set(words) - {"0.01"}:  # the rate
-        wanted = abs(float(word))
-        assert np.abs(abs(said) - wanted).min() <= max(5e-5 * wanted, 2e-6 if wanted > 1e-3 else 0), word
+    blue, gray = opened.run(
+        "return ['train', 'stepOn'].map((id) => getComputedStyle(byId(id)).backgroundColor)"
+    )
+    assert blue != gray
     for _ in range(7):
         opened.click("stepBack")
     opened.nextFrame()
     assert opened.run("return byId('stepBack').disabled")
 
 
+def test_learntImageIsSaid(opened):
+    """Of an image with next to nothing to learn it's said, and another is offered."""
+    opened.run("chooseTestImage(0)")
+    openPanel(opened, "step")
+    assert opened.run("return state.index") == 0 and "next to nothing" in opened.text("learnt")
+    opened.click("moreToLearn")
+    opened.nextFrame()
+    assert opened.text("learnt") == "" and opened.run("return byId('moreToLearn').hidden")
+    assert opened.run("return costOf(state.network, state.label)") >= 0.1
+
+
 def test_whyNot(opened, trained):
     openPanel(opened, "why")
+    trained.feedForward(dataSet.readTestSet()[0][0] / 255)
     z = trained.layers[-1].weights @ trained.layers[-1].input + trained.layers[-1].biases
-    trained.feedForward(np.array(opened.run("return [...testPixels(0)]")))
-    z = trained.layers[-1].weights @ trained.layers[-1].input + trained.layers[-1].biases
-    text = opened.text("why")
-    assert f"{z[7]:+.4f}" in text and f"{z[3]:+.4f}".replace("-", "−") in text
+    said = opened.text("why")
+    assert f"{z[7]:+.4f}" in said and f"{z[3]:+.4f}".replace("-", "−") in said
+    assert opened.run("return byId('rival').closest('p').textContent.replace(/[\\d\\s]/g, '')") == "Whynota?"
     opened.run("byId('rival').value = 7; byId('rival').dispatchEvent(new Event('change'))")
     opened.nextFrame()
     assert "choose another digit" in opened.text("why")
@@ -235,56 +283,115 @@ def test_images(opened):
             "byId('index').value = arguments[0]; byId('index').dispatchEvent(new Event('change'))",
             number,
         )
-        np.testing.assert_allclose(opened.run("return [...pixels]"), np.round(images[shown] / 85) / 3)
-        assert opened.run("return [label, Number(byId('index').value)]") == [labels[shown], shown]
+        np.testing.assert_array_equal(opened.run("return [...state.pixels]"), images[shown] / 255)
+        assert opened.run("return [state.label, Number(byId('index').value)]") == [labels[shown], shown]
     opened.click("next")
     assert opened.run("return Number(byId('index').value)") == 152
     opened.click("nextWrong")
     assert "wrong" in opened.text("verdict")
     opened.click("noise")
-    assert opened.run("return label") is None and opened.text("verdict") == ""
-    assert 350 < sum(opened.run("return [...pixels]")) < 430
+    assert opened.run("return state.label") is None and opened.text("verdict") == ""
+    assert 350 < sum(opened.run("return [...state.pixels]")) < 430
     opened.run("byId('label').value = 4; byId('label').dispatchEvent(new Event('change'))")
-    assert "label says 4" in opened.text("verdict")
+    assert "You say 4" in opened.text("verdict") and "label" not in opened.text("verdict")
 
 
 @pytest.mark.slow
-def test_spoil(opened, trained):
+def test_nextMistake(opened, trained):
+    """Of a 4 taken for a 9: the thirteen, in their order, and then from the start; the rival is the label."""
+    opened.waitFor("state.evaluation !== null")
+    images, labels = dataSet.readTestSet()
+    answers = trained.feedForward(images / 255).argmax(axis=1)
+    wanted = [int(i) for i in np.flatnonzero((labels == 4) & (answers == 9))]
+    opened.run("byId('mistakeLabel').value = 4; byId('mistakeAnswer').value = 9")
+    found = []
+    for _ in range(len(wanted) + 1):
+        opened.click("nextWrong")
+        found.append(opened.run("return state.index"))
+    assert found == [*wanted, wanted[0]] and opened.run("return state.rival") == 4
+    opened.run("byId('mistakeAnswer').value = 4")
+    opened.click("nextWrong")
+    assert opened.run("return state.index") == wanted[0] and "No test image" in opened.text("fieldHint")
+
+
+@pytest.mark.slow
+def test_break(opened, trained):
     """A weight, a bias, a neuron off and on, random weights and back; the accuracy is of what is shown."""
-    openPanel(opened, "spoil")
-    opened.waitFor("trainedAccuracy !== null")
+    openPanel(opened, "break")
+    opened.waitFor("state.trainedAccuracy !== null")
     first = accuracy(opened)
-    assert first == round(opened.run("return trainedAccuracy"), 2)
-    slide = "byId(arguments[0]).value = arguments[1]; byId(arguments[0]).dispatchEvent(new Event('input'))"
-    opened.run(slide, "bias", -3.5)
-    opened.run(slide, "weight", 2.25)
-    assert opened.run("return network.layers[2].biases[7]") == -3.5
-    assert opened.run("return network.layers[2].weights[7][byId('weightFrom').value]") == 2.25
-    spoiled = accuracy(opened)
-    assert spoiled < first
+    assert first == round(opened.run("return state.trainedAccuracy"), 2)
+    move = "byId(arguments[0]).value = arguments[1]; byId(arguments[0]).dispatchEvent(new Event('input'))"
+    opened.run(move, "biasSlider", -3.5)
+    opened.run(move, "weight", 2.25)
+    assert opened.run("return state.network.layers[2].biases[7]") == -3.5
+    assert opened.run("return state.network.layers[2].weights[7][byId('weightFrom').value]") == 2.25
+    broken = accuracy(opened)
+    assert broken < first
+    row = opened.run("return [...state.network.layers[2].weights[7]]")
     opened.click("off")
     opened.nextFrame()
-    assert opened.run("return network.layers[2].activations[7]") == 0
-    assert accuracy(opened) < spoiled
+    assert opened.text("off") == "Switch the neuron on"
+    assert not any(opened.run("return [...state.network.layers[2].weights[7]]"))
+    assert opened.run("return state.network.layers[2].activations[7]") == 0
+    assert accuracy(opened) < broken
     opened.click("off")
-    assert accuracy(opened) == spoiled
+    assert opened.run("return [...state.network.layers[2].weights[7]]") == row
+    assert accuracy(opened) == broken and opened.text("off") == "Switch the neuron off"
     opened.click("random")
     assert accuracy(opened) < 30
     opened.click("trained")
     assert accuracy(opened) == first
     np.testing.assert_array_equal(
-        opened.run("return [...network.layers[1].weights[3]]"), trained.layers[1].weights[3]
+        opened.run("return [...state.network.layers[1].weights[3]]"), trained.layers[1].weights[3]
     )
 
 
 def accuracy(browser):
     """What the panel says when it has measured."""
-    browser.waitFor("/^[\\d.]+ %/.test(byId('accuracy').textContent)")
-    before = None
-    while before != (before := browser.text("accuracy")):
-        browser.wait("new Promise((resolve) => setTimeout(resolve, 400))")
-        browser.waitFor("/^[\\d.]+ %/.test(byId('accuracy').textContent)")
-    return float(before.split(" ")[0])
+    browser.waitFor("state.evaluation === null || true")
+    browser.wait("new Promise((resolve) => setTimeout(resolve, 100))")
+    browser.waitFor("state.evaluation !== null")
+    browser.nextFrame()
+    return float(re.match(r"([\d.]+) % of the test images are read rightly", browser.text("accuracy"))[1])
+
+
+def test_arrowKeyMovesAWeightByOne(opened, trained):
+    """In the number's field, whatever its decimals."""
+    from selenium.webdriver.common.keys import Keys
+
+    openPanel(opened, "break")
+    j = int(opened.run("return byId('weightFrom').value"))
+    opened.driver.find_element("id", "weight").send_keys(Keys.ARROW_DOWN)
+    moved = opened.run("return state.network.layers[2].weights[7][arguments[0]]", j)
+    assert moved == pytest.approx(trained.layers[2].weights[7, j] - 1, abs=1e-6)
+
+
+@pytest.mark.slow
+def test_count(opened, trained):
+    """The table per digit, the commonest confusions, and the noise: those of --per-digit and of lesson 7."""
+    evaluation = Evaluation(trained, *dataSet.readTestSet())
+    opened.waitFor("state.evaluation !== null")
+    openPanel(opened, "count")
+    cells = opened.run(
+        "return all('#perDigit tbody tr').map((row) => [...row.children].map((c) => c.textContent))"
+    )
+    right, totals = evaluation.confusion.diagonal(), evaluation.totals
+    assert cells == [
+        [str(k), str(right[k]), str(totals[k]), f"{100 * right[k] / totals[k]:.2f}"] for k in range(10)
+    ]
+    lines = opened.run("return all('#confusions li').map((line) => line.textContent)")
+    assert lines == [
+        f"{count} times a {label} was taken for a {answer}"
+        for count, label, answer in evaluation.commonestConfusions(3)
+    ]
+    opened.click("manyNoises")
+    opened.waitFor("all('#noiseCounts table').length")
+    noise = np.random.RandomState(1).uniform(size=(10000, 784))
+    activations = trained.feedForward(noise)
+    assert f"{100 * np.mean(activations.max(axis=1) > 0.5):.2f} %" in opened.text("noiseCounts")
+    counts = opened.run("return all('#noiseCounts tbody td').map((cell) => Number(cell.textContent))")
+    assert counts == np.bincount(activations.argmax(axis=1), minlength=10).tolist()
 
 
 def test_code(opened):
@@ -298,8 +405,8 @@ def test_otherNetworks(hidden, english, pageOf):
     ours = makeNetwork(4, (784, *hidden, 10))
     browser = english.open(pageOf(ours))
     np.testing.assert_allclose(
-        browser.run("return [...network.feedForward(testPixels(3))]"),
-        ours.feedForward(np.array(browser.run("return [...testPixels(3)]"))),
+        browser.run("return [...network.feedForward(testPixels(state.data, 3))]"),
+        ours.feedForward(dataSet.readTestSet()[0][3] / 255),
         atol=1e-9,
     )
     for panel in PANELS:
@@ -307,6 +414,7 @@ def test_otherNetworks(hidden, english, pageOf):
     assert browser.run("return diagram.places.map((layer) => layer.length)") == [
         min(n, 40) for n in (*hidden, 10)
     ]
+    assert ("the 40 that count most are shown" in browser.text("hiding")) == (120 in hidden)
     assert browser.wait("train(1, 1)") > 60
 
 
@@ -322,8 +430,10 @@ def test_otherNetworks(hidden, english, pageOf):
 def test_oldBrowser(lacking, words, english, trainedPage):
     """A sentence, or on without; what is there works."""
     browser = english.open(trainedPage, lacking, "window.network && !document.querySelector('#panels:empty')")
-    browser.waitFor("byId('notice').textContent !== '' || trainedAccuracy !== null")
+    browser.waitFor("byId('notice').textContent !== '' || state.trainedAccuracy !== null")
     assert words in browser.text("notice")
+    if "Decompression" in lacking:
+        assert browser.run("return byId('label').value") == ""
     browser.run("drawing.strokes.push([[0.5, 0.2], [0.5, 0.8]]); drawing.change()")
     assert browser.text("answer") == "1"
     for panel in PANELS:

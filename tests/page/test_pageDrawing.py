@@ -114,17 +114,17 @@ def test_mouse(opened):
 def test_undoAndClear(opened, originals):
     (strokes, _), (others, _) = originals(2)
     answer = drawByEvents(opened, strokes)
-    pixels = opened.run("return [...pixels]")
+    pixels = opened.run("return [...state.pixels]")
     for stroke in others:
         opened.run("drawing.strokes.push(arguments[0]); drawing.change()", stroke)
-    assert opened.run("return [...pixels]") != pixels
+    assert opened.run("return [...state.pixels]") != pixels
     for _ in others:
         opened.nextFrame()
         opened.click("undo")
-    assert opened.run("return [...pixels]") == pixels
+    assert opened.run("return [...state.pixels]") == pixels
     assert opened.text("answer") == answer
     opened.click("clear")
-    assert not any(opened.run("return [...pixels]"))
+    assert not any(opened.run("return [...state.pixels]"))
 
 
 @pytest.mark.slow

@@ -10,11 +10,12 @@ from support.weights import weightFiles
 
 from browser import needsBrowser
 from helpers import slow
-from test_pageNetwork import accuracyOnPageImages
+from support.data import dataSet
+from support.training.evaluation import Evaluation
 
 pytestmark = needsBrowser
 
-SETTINGS = "for (const [name, value] of Object.entries(arguments[0])) setting(name).value = value;"
+SETTINGS = "for (const [name, value] of Object.entries(arguments[0])) training.setting(name).value = value;"
 
 
 def progress(browser):
@@ -33,7 +34,7 @@ def test_papersTraining(opened, seed, tmp_path):
         "zipFile(layersToFiles(network.layers)).arrayBuffer().then((buffer) => [...new Uint8Array(buffer)])"
     )
     zipfile.ZipFile(io.BytesIO(bytes(letters))).extractall(tmp_path)
-    assert accuracyOnPageImages(weightFiles.load(tmp_path)) == accuracy
+    assert Evaluation(weightFiles.load(tmp_path), *dataSet.readTestSet()).accuracy == accuracy
 
 
 @pytest.mark.parametrize("withoutWorker", [slow(False), slow(True)])
@@ -41,21 +42,21 @@ def test_stopGoOnOneMinisetReset(english, trainedPage, withoutWorker):
     browser = english.open(trainedPage, "delete window.Worker;" if withoutWorker else "")
     browser.run("openPanel('trainPanel')")
     browser.click("train")
-    browser.waitFor("iteration > 20")
+    browser.waitFor("state.training.iteration > 20")
     assert not browser.run("return byId('stop').disabled")
     browser.click("stop")
-    browser.waitFor("running === null")
-    stopped = browser.run("return iteration")
+    browser.waitFor("state.training.running === null")
+    stopped = browser.run("return state.training.iteration")
     assert 20 < stopped < 2400
     before = browser.run("return [...network.layers[0].biases]")
     browser.click("oneMiniset")
-    browser.waitFor("running === null")
-    assert browser.run("return iteration") == stopped + 1
+    browser.waitFor("state.training.running === null")
+    assert browser.run("return state.training.iteration") == stopped + 1
     assert browser.run("return [...network.layers[0].biases]") != before
     browser.click("goOn")
-    browser.waitFor(f"iteration > {stopped + 20}")
-    browser.click("reset")
-    assert browser.run("return [iteration, running]") == [0, None]
+    browser.waitFor(f"state.training.iteration > {stopped + 20}")
+    browser.click("first")
+    assert browser.run("return [state.training.iteration, state.training.running]") == [0, None]
     first = browser.run("return [...network.layers[0].biases]")
     browser.nextFrame()
     assert first == browser.run("return [...network.layers[0].biases]")
@@ -69,14 +70,14 @@ def test_settings(opened):
     opened.run(
         SETTINGS, {"hidden1": 7, "hidden2": 0, "average": "mean", "minisetSize": 50, "rate": 0.5, "seed": 9}
     )
-    opened.run("resetTraining()")
+    opened.run("training.first()")
     assert opened.run("return layerSizes(network)") == [784, 7, 10]
     error = opened.wait("""(async () => {
-        const ours = copyOf(network, pixels, 0);
+        const ours = copyOf(network, state.pixels, 0);
         const [trainInput, trainLabels] = [network.trainInput, network.trainLabels].map((sets) =>
             [sets[0].slice(0, 50)]);
         Object.assign(ours, {trainInput, trainLabels, learningRate: 0.5 / 50});
-        await goOn(1);
+        await training.goOn(1);
         ours.feedForward(ours.trainInput[0]);
         ours.backpropagation(...ours.calculateGradient(0));
         return Math.max(...ours.layers.flatMap(({weights}, L) => weights.flatMap((row, k) =>
@@ -85,7 +86,12 @@ def test_settings(opened):
     assert error < 1e-12
     opened.run(SETTINGS, {"hidden1": 1e9, "minisetSize": "", "rate": -1, "seed": -5})
     fields = ["hidden1", "minisetSize", "rate", "seed"]
-    assert opened.run("return arguments[0].map(number)", fields) == [100, 100, 0.01, 0]
+    assert opened.run("return arguments[0].map((name) => training.number(name))", fields) == [
+        100,
+        100,
+        0.01,
+        0,
+    ]
 
 
 @pytest.mark.slow
@@ -96,13 +102,13 @@ def test_notANumber(opened):
     opened.wait("train(1, 1)")
     assert "no longer a number" in progress(opened)
     assert opened.text("answer") == "?"
-    for panel in ("neuron", "step", "why", "spoil"):
+    for panel in ("neuron", "step", "why", "count", "break"):
         opened.run("openPanel(`${arguments[0]}Panel`)", panel)
         opened.nextFrame()
     opened.run("openPanel('trainPanel')")
     opened.run(SETTINGS, {"rate": 0.01})
-    opened.run("resetTraining(); goOn(3)")
-    opened.waitFor("running === null")
+    opened.run("training.first(); training.goOn(3)")
+    opened.waitFor("state.training.running === null")
     assert "no longer" not in progress(opened) and opened.text("answer").isdigit()
 
 
@@ -121,4 +127,4 @@ def test_oneTrainingAtATime(opened):
         "Promise.all([train(1, 50), new Promise((go) => setTimeout(go, 300)).then(() => train(2, 1))])"
     )
     assert 0 <= first <= 100 and second > 60
-    assert opened.run("return iteration") == 600
+    assert opened.run("return state.training.iteration") == 600

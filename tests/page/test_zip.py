@@ -19,7 +19,7 @@ LOAD = """(async () => {
     notice(null);
     const content = Uint8Array.from(atob(a[0]), (letter) => letter.charCodeAt(0));
     const target = {files: [new Blob([content])], value: ""};
-    await loadZip({target});
+    await panels.breakPanel.load(target);
     return [byId("notice").textContent, layerSizes(network), network.layers.map(({weights, biases}) =>
         [Array.from(weights, (row) => [...row]), [...biases]])];
 })()"""
@@ -56,7 +56,7 @@ def test_savedAsNumpyDoes(opened, ours, tmp_path):
     network, files = ours
     opened.tell("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
     load(opened, zipOf(files))
-    opened.run("openPanel('spoilPanel')")
+    opened.run("openPanel('breakPanel')")
     opened.click("save")
     end = time.monotonic() + 30
     while not (tmp_path / "weights.zip").exists():
@@ -97,27 +97,27 @@ def changed(files, **changes):
         (lambda files: zipOf(files)[:-30], "damaged"),
         (lambda files: zipOf(files).replace(b"1,", b"7,", 1), "damaged"),
         (lambda files: zipOf({"a": "b"}), "no weights"),
-        (lambda files: zipOf(changed(files, weights0=files["weights/weights0.csv"][:-9])), "damaged"),
-        (lambda files: zipOf(changed(files, biases1=b"nan\n" * 10)), "damaged"),
-        (lambda files: zipOf(changed(files, biases1=b"1\n\n" * 5)), "damaged"),
+        (lambda files: zipOf(changed(files, weights0=files["weights/weights0.csv"][:-9])), "cut off"),
+        (lambda files: zipOf(changed(files, biases1=b"nan\n" * 10)), "biases1.csv has something in line 1"),
+        (lambda files: zipOf(changed(files, biases1=b"1\n\n" * 5)), "biases1.csv has something in line 2"),
         (lambda files: zipOf(changed(files, biases1=b"1\n" * 9)), "don't fit"),
         (lambda files: zipOf(changed(files, weights1=b"1,2\n" * 10)), "don't fit"),
         (
             lambda files: zipOf({name: text for name, text in files.items() if "biases1" not in name}),
-            "don't fit",
+            "lacks biases/biases1.csv",
         ),
         (
             lambda files: zipOf({name: text for name, text in files.items() if "weights0" not in name}),
-            "don't fit",
+            "lacks weights/weights0.csv",
         ),
         (
             lambda files: zipOf({name: text for name, text in files.items() if "1.csv" not in name}),
             "don't fit",
         ),
-        (lambda files: zipOf({**files, "weights/weights3.csv": b"1\n"}), "don't fit"),
+        (lambda files: zipOf({**files, "weights/weights2.csv": b"1\n"}), "lacks biases/biases2.csv"),
         (
             lambda files: zipOf({**files, "weights/weights0.csv": b"<img src=x onerror=alert(1)>\n"}),
-            "damaged",
+            "something in line 1",
         ),
     ],
 )
