@@ -150,7 +150,9 @@ class LessonPanel {
         byId("replaced").hidden = this.before === null;
         const told = {rightNumber: texts.explanation, wrongNumber: texts.hint, noNumber: ""}[said] ?? "";
         byId("lessonSaid").className = said ?? "";
-        say("lessonSaid", said && values ? `${text(said)} ${filled(told, values)}` : "");
+        byId("lessonSaid").replaceChildren(
+            ...emphasised(said && values ? `${text(said)} ${filled(told, values)}` : ""),
+        );
         byId("nextLesson").hidden = said !== "rightNumber" && this.fits;
     }
     showAnswers() {
@@ -185,7 +187,8 @@ class LessonPanel {
 }
 
 /** Text with what stands between asterisks, the page's own labels, set in bold. */
-const emphasised = (words) => words.split("*").map((part, i) => (i % 2 ? element("b", {}, part) : part));
+const emphasised = (words) =>
+    words === "" ? [] : words.split("*").map((part, i) => (i % 2 ? element("b", {}, part) : part));
 
 /** What the browser has kept of the lessons, or nothing. */
 function kept() {

@@ -59,11 +59,15 @@ const LESSONS_IN_ENGLISH = {
         how:
             "*Train from nothing*, with *gradients* as *sum* and as *mean*, and other rates at *learning "
             + "rate*.",
-        question: "At which learning rate does the mean do what the sum does at {rate}?",
-        hint: "The mean is the sum divided by {images}, the images of a mini-set.",
+        question:
+            "Now mini-sets of {images} images. At which learning rate does their mean move the weights as "
+            + "far in an epoch as the paper's sum does at {rate}?",
+        hint:
+            "The mean is the sum divided by {images}: how large must the rate be, so that each image moves "
+            + "the weights by {rate} times its gradient?",
         explanation:
-            "The mean of {images} images at a rate of {number} moves the weights as far as their sum at "
-            + "{rate}. At {rate} the mean is {images} times slower, and has only begun.",
+            "The mean is the sum divided by {images}, so each image moves the weights by {number} / "
+            + "{images} = {rate} times its gradient, as in the paper's program.",
     },
     9: {
         title: "A rate too high",
@@ -87,16 +91,18 @@ const LESSONS_IN_ENGLISH = {
     },
     11: {
         title: "Which digits are confused, and why?",
-        how: "*Next mistake* of a 4 taken for a 9, and *Why not a 3?* with the digit of the label.",
+        how:
+            "*Next mistake* of a 4 taken for a 9, and *Why not a 3?* with the digit of the label; touch "
+            + "neuron 3 of hidden layer 2, and *A neuron* says its activation.",
         question:
-            "{count} times a {label} is taken for a {answer}. In how many of them does neuron {neuron} of "
-            + "hidden layer {layer} make the largest difference, that is, stand in the first line?",
+            "{count} times a {label} is taken for a {answer}. How large is the activation of neuron {neuron} "
+            + "of hidden layer {layer} in them, on average, to two decimals?",
         hint:
-            "Count only the images in which the table's first line is neuron {neuron}'s, whatever its "
-            + "sign.",
+            "Add up the activations of neuron {neuron} in the {count} images, and divide by {count}. Share "
+            + "the images out among you.",
         explanation:
-            "{number} of {count}. The images of a {label} that this neuron doesn't recognise, because "
-            + "their top is nearly closed, say, are taken for a {answer}: the mistake is the same as "
-            + "without it, in lesson 10.",
+            "{number}, and {right} in the images of a {label} that are read rightly. The neuron speaks for "
+            + "the {label}, but too softly: these are images that it hardly recognises, because their top is "
+            + "nearly closed, say. Without it, in lesson 10, that happens to nearly every {label}.",
     },
 };

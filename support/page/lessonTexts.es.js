@@ -47,7 +47,7 @@ const LESSONS_IN_SPANISH = {
             + "equivocada con seguridad aprende despacio, porque allí σ es plana.",
     },
     7: {
-        title: "Una respuesta segura a nada",
+        title: "Muy segura, sin nada que leer",
         how: "*Ruido*, cuantas veces quieras; y en *Todas las imágenes*, *Ruido, 10\u00a0000 veces*.",
         question:
             "¿Qué porcentaje de diez mil imágenes de puro ruido recibe una activación de más de 0.5, sin "
@@ -65,11 +65,15 @@ const LESSONS_IN_SPANISH = {
         how:
             "*Entrenar desde cero*, con *gradientes* en *suma* y en *media*, y otras tasas en *tasa de "
             + "aprendizaje*.",
-        question: "¿Con qué tasa de aprendizaje hace la media lo que hace la suma con {rate}?",
-        hint: "La media es la suma entre {images}, las imágenes de un mini-set.",
+        question:
+            "Ahora, mini-sets de {images} imágenes. ¿Con qué tasa de aprendizaje mueve su media los pesos en "
+            + "una época tanto como la suma del trabajo con {rate}?",
+        hint:
+            "La media es la suma entre {images}: ¿qué tasa hace falta para que cada imagen mueva los pesos "
+            + "{rate} por su gradiente?",
         explanation:
-            "La media de {images} imágenes con una tasa de {number} mueve los pesos tanto como su suma "
-            + "con {rate}. Con {rate}, la media es {images} veces más lenta, y apenas ha empezado.",
+            "La media es la suma entre {images}, así que cada imagen mueve los pesos {number} / {images} = "
+            + "{rate} por su gradiente, como en el programa del trabajo.",
     },
     9: {
         title: "Una tasa demasiado alta",
@@ -85,7 +89,7 @@ const LESSONS_IN_SPANISH = {
             + "1)², sea cual sea la imagen. Allí σ es plana, δ es 0, y nada hace volver a las neuronas.",
     },
     10: {
-        title: "Quitar una neurona",
+        title: "Quita una neurona",
         how:
             "toca la neurona 3 de la capa oculta 2, y después *Apagar la neurona* en *Estropéala y "
             + "guárdala*; *Todas las imágenes* las cuenta.",
@@ -98,16 +102,18 @@ const LESSONS_IN_SPANISH = {
     },
     11: {
         title: "¿Qué cifras se confunden, y por qué?",
-        how: "*Siguiente error* de un 4 tomado por un 9, y *¿Por qué no un 3?* con la cifra de la etiqueta.",
+        how:
+            "*Siguiente error* de un 4 tomado por un 9, y *¿Por qué no un 3?* con la cifra de la etiqueta; "
+            + "toca la neurona 3 de la capa oculta 2, y *Una neurona* dice su activación.",
         question:
-            "{count} veces un {label} se toma por un {answer}. ¿En cuántas de ellas es de la neurona "
-            + "{neuron} de la capa oculta {layer} la mayor diferencia, es decir, está en la primera línea?",
+            "{count} veces un {label} se toma por un {answer}. ¿Cuánto vale en ellas, de media, la "
+            + "activación de la neurona {neuron} de la capa oculta {layer}, con dos decimales?",
         hint:
-            "Cuenta solo las imágenes en que la primera línea de la tabla es de la neurona {neuron}, sea "
-            + "cual sea su signo.",
+            "Suma las activaciones de la neurona {neuron} en las {count} imágenes, y divide entre {count}. "
+            + "Podéis repartiros las imágenes.",
         explanation:
-            "{number} de {count}. Las imágenes de un {label} que esa neurona no reconoce, por ejemplo "
-            + "porque están casi cerradas por arriba, se toman por un {answer}: es el mismo error que sin "
-            + "ella, en la lección 10.",
+            "{number}, y {right} en las imágenes de un {label} bien leídas. La neurona habla a favor del "
+            + "{label}, pero demasiado bajo: son imágenes que apenas reconoce, porque tienen la parte de "
+            + "arriba casi cerrada, por ejemplo. Sin ella, en la lección 10, eso les pasa a casi todas.",
     },
 };

@@ -7,7 +7,7 @@ hasNeuron: it is about NEURON; expected(trained): {number, values for the texts}
 
 const FOUR = 447; // a 4 taken for a 9
 const NEURON = 3; // of the last hidden layer: the one that tells fours from nines
-const PAPERS_MINISET = 100;
+const SMALL_MINISET = 20;
 
 const LESSONS = [
     {
@@ -111,11 +111,11 @@ const LESSONS = [
     {
         id: 8,
         panel: "trainPanel",
-        controls: ["train", "average", "rate"],
+        controls: ["train", "minisetSize", "average", "rate"],
         decimals: 2,
         expected() {
-            const number = STEP_RATE * PAPERS_MINISET;
-            return {number, values: {rate: STEP_RATE, images: PAPERS_MINISET, number}};
+            const number = STEP_RATE * SMALL_MINISET; // so each image counts for as much as in the sum
+            return {number, values: {rate: STEP_RATE, images: SMALL_MINISET, number}};
         },
     },
     {
@@ -161,28 +161,38 @@ const LESSONS = [
     },
     {
         id: 11,
-        panel: "whyPanel",
-        controls: ["nextWrong", "mistakeLabel", "mistakeAnswer", "rival"],
-        decimals: 0,
+        panel: "neuronPanel",
+        controls: ["nextWrong", "mistakeLabel", "mistakeAnswer", "neurons", "whyPanelTab"],
+        decimals: 2,
         hasNeuron: true,
         async expected(trained) {
             const {label, answer} = trained.image(FOUR),
                 {answers} = await trained.evaluation(trained.layers);
-            const {testLabels} = trained.data,
-                last = trained.layers.length - 1;
-            const mistakes = [...testLabels.keys()].filter(
-                (i) => testLabels[i] === label && answers[i] === answer,
-            );
             const network = networkOf(trained.layers),
-                {weights} = network.layers[last];
-            const difference = (a, j) => Math.abs((weights[answer][j] - weights[label][j]) * a);
-            const number = mistakes.filter((i) => {
-                network.feedForward(testPixels(trained.data, i));
-                return indexOfLargest(Array.from(network.layers[last].input, difference)) === NEURON;
-            }).length;
+                {testLabels} = trained.data,
+                layer = network.layers.length - 1;
+            const meanOf = (seenAs) => {
+                const images = [...testLabels.keys()].filter(
+                    (i) => testLabels[i] === label && answers[i] === seenAs,
+                );
+                const activations = images.map((i) => {
+                    network.feedForward(testPixels(trained.data, i));
+                    return network.layers[layer - 1].activations[NEURON];
+                });
+                return {count: images.length, mean: sumOf(activations) / images.length};
+            };
+            const {count, mean} = meanOf(answer);
             return {
-                number,
-                values: {number, label, answer, neuron: NEURON, layer: last, count: mistakes.length},
+                number: mean,
+                values: {
+                    label,
+                    answer,
+                    layer,
+                    count,
+                    neuron: NEURON,
+                    number: decimal(mean, 2),
+                    right: decimal(meanOf(label).mean, 2),
+                },
             };
         },
     },

@@ -405,15 +405,3 @@ def test13TrainedOn(project):
     assert before == pytest.approx(90, abs=5.1) and after == pytest.approx(95, abs=5.1) and after > before
     assert float(re.search(r"accuracy: +([\d.]+)", testing)[1]) == pytest.approx(96.3, abs=0.3)
     says(13, "90 %", "95 %", "about 96.3 %")
-
-
-@pytest.mark.parametrize(
-    ("name", "begins"), [("docs/lessons.md", "On the page:"), ("docs/lessons.es.md", "En la página:")]
-)
-def testThePagesLabels(name, begins):
-    """What the lessons say of docs/network.html is written on it."""
-    texts = read("support/page/texts.js")
-    lines = re.findall(rf"^{begins} (.*?)\n\n", read(name), re.MULTILINE | re.DOTALL)
-    assert len(lines) == 8
-    for label in re.findall(r"\*([^*]+)\*", " ".join(" ".join(lines).split())):
-        assert f'"{label}"' in texts
