@@ -125,6 +125,7 @@ class Diagram {
                 end = x + 34 + this.barWidth + VALUE;
             parts.push(
                 element("text", {x: x + 17, y: y + 5, class: isAnswer}, k),
+                " ", // between the two texts, where they are read aloud
                 element("rect", {
                     x: x + 34,
                     y: y - 6,

@@ -71,6 +71,7 @@ class LessonPanel {
         });
         byId("number").value = "";
         byId("lessonAnswers").hidden = true;
+        state.look({chosen: null, hovered: null});
         const trained = new Trained(state.data, this.orders);
         const {lesson} = this,
             hasNeuron = trained.layers.length > 1 && trained.layers.at(-1).weights[0].length > NEURON;

@@ -18,7 +18,9 @@ class TrainingPanel {
         });
         onEvent("settings", "submit", (event) => event.preventDefault());
         state.listen((what) => {
-            if (what === "weights" && state.training.running === null) this.measureSoon();
+            if (what !== "weights") return;
+            this.measuring = null; // an answer under way is of the weights before
+            if (state.training.running === null) this.measureSoon();
         });
     }
     /** Order something of the network's layers; a training that is forgotten comes to its end. */
@@ -47,7 +49,6 @@ class TrainingPanel {
         if (Number.isFinite(cost)) training.cost.push([iteration, cost]);
         if (done) training.running = null;
         network.layers = toLayers(layers);
-        this.measuring = null;
         this.state.changedWeights("learned");
         clearTimeout(this.timer);
         if (answers) {

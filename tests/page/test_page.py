@@ -195,7 +195,8 @@ def test_neuronsSum(opened, trained):
                 "return all('#neuronPanel tr td:last-child').map((cell) => cell.textContent)"
             )
         ]
-        assert len(terms) == (4 if L == 0 else 8) and abs(sum(terms[:-1]) - terms[-1]) < 1e-9
+        assert len(terms) in ((4,) if L == 0 else (8, 9))
+        assert abs(sum(terms[:-1]) - terms[-1]) < 1e-9
         trained.feedForward(dataSet.readTestSet()[0][0] / 255)
         layer = trained.layers[L]
         assert abs(terms[-1] - (layer.weights[k] @ layer.input + layer.biases[k])) < 1e-4
@@ -349,8 +350,6 @@ def test_break(opened, trained):
 
 def accuracy(browser):
     """What the panel says when it has measured."""
-    browser.waitFor("state.evaluation === null || true")
-    browser.wait("new Promise((resolve) => setTimeout(resolve, 100))")
     browser.waitFor("state.evaluation !== null")
     browser.nextFrame()
     return float(re.match(r"([\d.]+) % of the test images are read rightly", browser.text("accuracy"))[1])
