@@ -17,11 +17,34 @@ from support.page import packing
 from support.script.fault import Fault, reason
 
 PARTS = Path(__file__).resolve().parent
-SCRIPTS = (
-    "texts.en texts.es lessonTexts.en lessonTexts.es network random data training dom numbers layers state "
-    "orders drawing zip weightFiles diagram neuron why step trainingPanel countPanel break lessons "
-    "lessonPanel main"
-).split()
+SCRIPTS = [
+    "texts.en",
+    "texts.es",
+    "lessonTexts.en",
+    "lessonTexts.es",
+    "network",
+    "random",
+    "data",
+    "training",
+    "dom",
+    "numbers",
+    "layers",
+    "state",
+    "orders",
+    "drawing",
+    "zip",
+    "weightFiles",
+    "diagram",
+    "neuron",
+    "why",
+    "step",
+    "trainingPanel",
+    "countPanel",
+    "break",
+    "lessons",
+    "lessonPanel",
+    "main",
+]
 LARGEST = 10_000_000  # bytes: a mail takes no more
 
 

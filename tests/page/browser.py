@@ -119,7 +119,8 @@ class Browser:
 
     def assertQuiet(self):
         """Nothing was said in the console, and nothing was requested but the file itself and what it made."""
-        assert not [entry["message"] for entry in self.driver.get_log("browser")]
+        said = [entry["message"] for entry in self.driver.get_log("browser")]
+        assert not said, said
         events = (json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance"))
         urls = [event["params"]["request"]["url"] for event in events if "request" in event["params"]]
         assert not [url[:100] for url in urls if not url.startswith(("file:", "blob:", "data:"))], urls

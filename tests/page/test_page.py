@@ -8,7 +8,7 @@ import pytest
 from support.data import dataSet
 from support.page import page
 
-from support.shown.sixDigits import six, text
+from support.explaining.sixDigits import six, text
 from support.training.evaluation import Evaluation
 
 from browser import DESKTOP, LANGUAGES, PHONE, needsBrowser

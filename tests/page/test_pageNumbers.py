@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from support.data import dataSet
-from support.script.options import WIDE
-from support.shown import oneStep, whyAnswer, whyNot
+from support.script.paths import WIDE
+from support.explaining import answer as whyAnswer
+from support.explaining import rival, step
 from support.training.evaluation import Evaluation
 from support.weights import weightFiles
 
@@ -144,7 +145,7 @@ def test_whatNPrints(opened, evaluation):
         other = label if label != answer else (label + i) % 9 + (label + i) // 9 % 2
         if other == answer:
             other = (answer + 1) % 10
-        text = printed(whyNot.explain, evaluation.network, evaluation.images[i] / 255, "image", other)
+        text = printed(rival.explain, evaluation.network, evaluation.images[i] / 255, "image", other)
         shown = opened.run(
             "state.network.feedForward(testPixels(state.data, arguments[0]));"
             "return rowsOfBoth(state.network, arguments[1], arguments[2]).rows",
@@ -164,7 +165,7 @@ def test_whatLPrints(opened, evaluation):
     opened.run("speakAll('en')")
     for i in someOf(evaluation):
         label = int(evaluation.labels[i])
-        text = printed(oneStep.explain, evaluation.network, evaluation.images[i] / 255, "image", label)
+        text = printed(step.explain, evaluation.network, evaluation.images[i] / 255, "image", label)
         stages = opened.run(
             "const pixels = testPixels(state.data, arguments[0]);"
             "return learningStages(state.network, pixels, arguments[1]).map(({rows}) => rows)",
@@ -204,11 +205,11 @@ def compareStep(text, stages, i):
             re.search(rf"measured +({NUMBER}), and the exact gradient ({NUMBER})", part).groups(),
         )
         assertSame([a, delta, derivative, *measured], one[1:], (i, name))
-        step = [
+        moved = [
             re.search(rf"{line} +({NUMBER})$", part, re.M)[1]
             for line in ("weight before", "rate · a · δ", "weight after")
         ]
-        assertSame(step, two[1:], (i, name))
+        assertSame(moved, two[1:], (i, name))
     after = re.findall(rf"^ +(\d|C) +({NUMBER}) +({NUMBER}) +({NUMBER})$", text.split("\nAfter")[1], re.M)
     assert len(after) == len(again) == 11
     for (name, *numbers), (_, *shown) in zip(after, again, strict=True):
