@@ -86,10 +86,10 @@ class BreakPanel {
             // an arrow key moves it by 1 from where it is, whatever its decimals
             if (document.activeElement !== field) {
                 // or else somebody types in it
-                field.setAttribute("value", Number((value ?? 0).toFixed(6)));
+                field.setAttribute("value", Number.isFinite(value) ? Number(value.toFixed(6)) : "");
                 field.value = field.getAttribute("value");
             }
-            byId(`${id}Slider`).value = value;
+            if (Number.isFinite(value)) byId(`${id}Slider`).value = value;
             field.disabled = byId(`${id}Slider`).disabled = isOff;
         }
         const {evaluation, trainedAccuracy} = state;

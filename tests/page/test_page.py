@@ -1,5 +1,6 @@
 """What one sees and can do on the page, in both languages, at both sizes, by mouse and by keyboard."""
 
+import copy
 import re
 
 import numpy as np
@@ -323,12 +324,15 @@ def test_break(opened, trained):
     first = accuracy(opened)
     assert first == round(opened.run("return state.trainedAccuracy"), 2)
     move = "byId(arguments[0]).value = arguments[1]; byId(arguments[0]).dispatchEvent(new Event('input'))"
-    opened.run(move, "biasSlider", -3.5)
+    j = int(opened.run("return byId('weightFrom').value"))
+    opened.run(move, "biasSlider", 1.5)
     opened.run(move, "weight", 2.25)
-    assert opened.run("return state.network.layers[2].biases[7]") == -3.5
-    assert opened.run("return state.network.layers[2].weights[7][byId('weightFrom').value]") == 2.25
+    changed = copy.deepcopy(trained)
+    changed.layers[2].biases[7], changed.layers[2].weights[7, j] = 1.5, 2.25
+    assert opened.run("return state.network.layers[2].biases[7]") == 1.5
+    assert opened.run("return state.network.layers[2].weights[7][arguments[0]]", j) == 2.25
     broken = accuracy(opened)
-    assert broken < first
+    assert broken == round(Evaluation(changed, *dataSet.readTestSet()).accuracy, 2) < first
     row = opened.run("return [...state.network.layers[2].weights[7]]")
     opened.click("off")
     opened.nextFrame()
