@@ -99,10 +99,7 @@ class BreakPanel {
                 : text("accuracy", evaluation.accuracy.toFixed(2), trainedAccuracy?.toFixed(2) ?? "…");
     }
     save() {
-        const zip = zipFile(layersToFiles(this.state.network.layers));
-        const link = element("a", {href: URL.createObjectURL(zip), download: "weights.zip"});
-        link.click();
-        setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+        offer(zipFile(layersToFiles(this.state.network.layers)), "weights.zip");
     }
     async load(target) {
         try {

@@ -75,6 +75,16 @@ function areTwo(strokes) {
     });
 }
 
+function drawStrokes(context, strokes, lineWidth, strokeStyle) {
+    Object.assign(context, {lineWidth, strokeStyle, lineCap: "round", lineJoin: "round"});
+    for (const stroke of strokes) {
+        context.beginPath();
+        context.moveTo(...stroke[0]);
+        for (const point of stroke) context.lineTo(...point);
+        context.stroke();
+    }
+}
+
 /** The canvas that mouse, finger and pen draw on. Calls onChange(pixels) at every change that they make. */
 class DrawingField {
     constructor(canvas, onChange) {
@@ -148,17 +158,7 @@ class DrawingField {
             context.fillStyle = `rgb(${gray(value).join()})`;
             context.fillRect((p % SIDE) * step, Math.floor(p / SIDE) * step, step, step);
         });
-        Object.assign(context, {
-            lineWidth: SHOWN_THICKNESS * width,
-            lineCap: "round",
-            lineJoin: "round",
-            strokeStyle: "white",
-        });
-        for (const stroke of this.strokes) {
-            context.beginPath();
-            context.moveTo(stroke[0][0] * width, stroke[0][1] * height);
-            for (const [x, y] of stroke) context.lineTo(x * width, y * height);
-            context.stroke();
-        }
+        const lines = this.strokes.map((stroke) => stroke.map(([x, y]) => [x * width, y * height]));
+        drawStrokes(context, lines, SHOWN_THICKNESS * width, "white");
     }
 }

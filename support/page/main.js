@@ -29,6 +29,7 @@ const panels = {
     whyPanel: {paint: paintWhy},
     countPanel: new CountPanel(state, training.orders),
     breakPanel: new BreakPanel(state),
+    minePanel: new MyDigits(state, drawing),
     codePanel: {paint: () => {}},
 };
 let panel = "neuronPanel",

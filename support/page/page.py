@@ -41,6 +41,7 @@ SCRIPTS = [
     "trainingPanel",
     "countPanel",
     "break",
+    "myDigits",
     "lessons",
     "lessonPanel",
     "main",

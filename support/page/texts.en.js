@@ -41,6 +41,26 @@ const ENGLISH = {
     whyTab: "Why not a 3?",
     countTab: "All test images",
     breakTab: "Break it, save it",
+    mineTab: "My digits",
+    mineHelp:
+        "Draw a digit in the field above, say which one it is, and keep it; ten of each make a good "
+        + "collection. They stay in this browser until you save them.",
+    mineIs: "This is a",
+    keep: "Keep",
+    mineCount: "kept",
+    mineLastHelp: "The last ones: touch one to throw it away.",
+    throwAway: "Throw this {0} away",
+    saveMine: "Save my digits (ZIP)",
+    mineZipHelp:
+        "The ZIP holds a folder with your name. Unpack everybody's into one folder: test.py --image "
+        + "FOLDER --labelled reads them.",
+    mineEmpty: "There is nothing in the field: draw a digit first.",
+    mineKept: "Kept: there are {0} now.",
+    mineThrown: "Thrown away: there are {0} now.",
+    mineNotKept:
+        "There are {0} now, but this browser keeps no more: save them before you close the page.",
+    mineNone: "Nothing is kept yet: draw a digit and keep it.",
+    mineSaved: "Saved: {0} pictures in the folder {1}.",
     codeTab: "The code",
     outputNeuron: "output neuron {0}",
     hiddenNeuron: "neuron {0} of hidden layer {1}",

@@ -42,6 +42,26 @@ const SPANISH = {
     whyTab: "¿Por qué no un 3?",
     countTab: "Todas las imágenes",
     breakTab: "Estropéala y guárdala",
+    mineTab: "Mis cifras",
+    mineHelp:
+        "Dibuja una cifra en el campo de arriba, di cuál es y guárdala; diez de cada una son una buena "
+        + "colección. Se quedan en este navegador hasta que te las lleves.",
+    mineIs: "Es un",
+    keep: "Guardar",
+    mineCount: "guardadas",
+    mineLastHelp: "Las últimas: toca una para tirarla.",
+    throwAway: "Tirar este {0}",
+    saveMine: "Llevarme mis cifras (ZIP)",
+    mineZipHelp:
+        "El ZIP lleva una carpeta con tu nombre. Descomprime los de todos en una misma carpeta: los lee "
+        + "test.py --image CARPETA --labelled.",
+    mineEmpty: "En el campo no hay nada: dibuja antes una cifra.",
+    mineKept: "Guardada: ya hay {0}.",
+    mineThrown: "Tirada: quedan {0}.",
+    mineNotKept:
+        "Ya hay {0}, pero este navegador no guarda más: llévatelas antes de cerrar la página.",
+    mineNone: "Aún no hay nada guardado: dibuja una cifra y guárdala.",
+    mineSaved: "Guardadas: {0} imágenes en la carpeta {1}.",
     codeTab: "El código",
     outputNeuron: "neurona de salida {0}",
     hiddenNeuron: "neurona {0} de la capa oculta {1}",

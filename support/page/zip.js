@@ -21,17 +21,19 @@ class ZipFault extends Error {
 const bytesOf = (...fields) =>
     fields.flatMap(([size, value]) => Array.from({length: size}, (_, i) => (value >>> (8 * i)) & 255));
 
-/** A ZIP file, stored, of {name: text}; without the time of day, so that the same makes the same. */
+/** A ZIP file, stored, of {name: text or bytes}; without the time of day, so that the same makes the same. */
 function zipFile(files) {
     const parts = [],
         directory = [],
         names = Object.keys(files);
     let offset = 0;
     for (const name of names) {
-        const [nameBytes, bytes] = [name, files[name]].map((each) => new TextEncoder().encode(each));
-        // version 2.0, no flags, stored, 1980-01-01 00:00
+        const [nameBytes, bytes] = [name, files[name]].map((each) =>
+            typeof each === "string" ? new TextEncoder().encode(each) : each,
+        );
+        // version 2.0, names in UTF-8, stored, 1980-01-01 00:00
         const common = [
-            ...bytesOf([2, 20], [2, 0], [2, 0], [2, 0], [2, 33], [4, crc32(bytes)]),
+            ...bytesOf([2, 20], [2, 0x0800], [2, 0], [2, 0], [2, 33], [4, crc32(bytes)]),
             ...bytesOf([4, bytes.length], [4, bytes.length], [2, nameBytes.length], [2, 0]),
         ];
         const local = [...bytesOf([4, 0x04034b50]), ...common, ...nameBytes];
@@ -54,6 +56,13 @@ function zipFile(files) {
         [2, 0],
     );
     return new Blob([...parts, Uint8Array.from([...directory, ...end])], {type: "application/zip"});
+}
+
+/** Let the browser save a ZIP under this name. */
+function offer(zip, name) {
+    const link = element("a", {href: URL.createObjectURL(zip), download: name});
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
 /** The files in a ZIP, an ArrayBuffer: [{name, size, read()}]; names with / alone. Throws ZipFault. */

@@ -1,0 +1,144 @@
+/* The panel that collects one's own digits: drawn, labelled and kept as strokes, as long as the browser keeps
+anything, and saved as a ZIP of pictures that test.py --image reads. They leave the page in no other way. */
+
+const DIGITS_KEPT = "digits"; // the name in the browser's store
+const PICTURE = 280,
+    PAPER = 24; // the side of a picture and the empty edge in it: pixels
+const LAST_SHOWN = 20,
+    LONGEST_NAME = 40;
+
+class MyDigits {
+    constructor(state, drawing) {
+        Object.assign(this, {state, drawing, kept: keptDigits(), said: ["", []]});
+        onClicks({keep: () => this.keep(), saveMine: () => this.save()});
+        onEvent("mineName", "input", () => this.say(""));
+    }
+    say(key, ...values) {
+        this.said = [key, values];
+        this.state.tell("look");
+    }
+    /** Keep what is drawn as the digit chosen, and clear the field for the next one. */
+    keep() {
+        const {strokes} = this.drawing;
+        if (!strokes.length) return this.say("mineEmpty");
+        if (areTwo(strokes)) return this.say("oneDigit");
+        const short = (x) => rounded(x, 3),
+            id = crypto.getRandomValues(new Uint32Array(1))[0];
+        this.kept.push({
+            digit: Number(byId("mineDigit").value),
+            id: id.toString(16).padStart(8, "0"),
+            strokes: strokes.map((stroke) => stroke.map(([x, y]) => [short(x), short(y)])),
+        });
+        this.drawing.draw([]);
+        this.store("mineKept");
+    }
+    throwAway(id) {
+        this.kept = this.kept.filter((each) => each.id !== id);
+        this.store("mineThrown");
+    }
+    /** Give them to the browser's store, and say so; or that it keeps nothing. */
+    store(key) {
+        try {
+            localStorage.setItem(DIGITS_KEPT, JSON.stringify(this.kept));
+            this.say(key, this.kept.length);
+        } catch {
+            // no store in this browser, or a full one
+            this.say("mineNotKept", this.kept.length);
+        }
+    }
+    async save() {
+        if (!this.kept.length) return this.say("mineNone");
+        const folder = folderName(byId("mineName").value),
+            files = {};
+        for (const {digit, id, strokes} of this.kept) {
+            files[`${folder}/${digit}_${id}.png`] = await pngOf(pictureOf(strokes));
+        }
+        offer(zipFile(files), `${folder}.zip`);
+        this.say("mineSaved", this.kept.length, folder);
+    }
+    paint() {
+        const [key, values] = this.said;
+        byId("mineSaid").textContent = key && text(key, ...values);
+        const counts = Array.from({length: CLASSES}, (_, digit) =>
+            this.kept.filter((each) => each.digit === digit),
+        );
+        byId("mineCounts").replaceChildren(
+            table(
+                [[text("mineCount"), ...counts.map(({length}) => length)]],
+                [text("digit"), ...counts.keys()],
+            ),
+        );
+        byId("mineLast").replaceChildren(
+            ...this.kept
+                .slice(-LAST_SHOWN)
+                .reverse()
+                .map((each) => this.picture(each)),
+        );
+        byId("mineLastHelp").hidden = !this.kept.length;
+    }
+    /** A button with the kept digit's picture, which throws it away. */
+    picture({digit, id, strokes}) {
+        const words = text("throwAway", digit);
+        const made = element(
+            "button",
+            {type: "button", "aria-label": words, title: words},
+            pictureOf(strokes),
+            `${digit}`,
+        );
+        made.addEventListener("click", () => this.throwAway(id));
+        return made;
+    }
+}
+
+/** Dark strokes on white paper, as somebody would photograph them. */
+function pictureOf(strokes) {
+    const canvas = element("canvas", {width: PICTURE, height: PICTURE}),
+        context = canvas.getContext("2d");
+    if (!context) return canvas;
+    const side = PICTURE - 2 * PAPER,
+        place = ([x, y]) => [PAPER + x * side, PAPER + y * side];
+    context.fillStyle = "white";
+    context.fillRect(0, 0, PICTURE, PICTURE);
+    drawStrokes(
+        context,
+        strokes.map((stroke) => stroke.map(place)),
+        SHOWN_THICKNESS * side,
+        "black",
+    );
+    return canvas;
+}
+
+const pngOf = async (canvas) => {
+    const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+    return new Uint8Array(await blob.arrayBuffer());
+};
+
+/** A name that is a folder's everywhere, of what somebody has typed: letters, digits, blanks, - and _. */
+function folderName(typed) {
+    const plain = typed
+        .normalize("NFC")
+        .replace(/[^\p{L}\p{N} _-]/gu, "")
+        .replace(/\s+/g, " ");
+    const short = [...plain].slice(0, LONGEST_NAME).join("").trim();
+    return /^$|^(con|prn|aux|nul|com\d|lpt\d)$/i.test(short) ? `digits${short}` : short;
+}
+
+/** What the browser has kept, or nothing. */
+function keptDigits() {
+    const isPoint = (point) => Array.isArray(point) && point.length === 2 && point.every(Number.isFinite);
+    const isStroke = (stroke) => Array.isArray(stroke) && stroke.length > 0 && stroke.every(isPoint);
+    const isDigit = ({digit, id, strokes}) =>
+        Number.isInteger(digit) &&
+        digit >= 0 &&
+        digit < CLASSES &&
+        /^[0-9a-f]{8}$/.test(id) &&
+        Array.isArray(strokes) &&
+        strokes.length > 0 &&
+        strokes.every(isStroke);
+    try {
+        return JSON.parse(localStorage.getItem(DIGITS_KEPT)).filter(isDigit);
+    } catch {
+        // no store in this browser, or something else in it
+        return [];
+    }
+}
