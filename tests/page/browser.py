@@ -37,6 +37,7 @@ RESET = """
     notice(null);
     speakAll(navigator.language.slice(0, 2));
     openPanel("neuronPanel");
+    scrollTo(0, 0);
 """
 
 
