@@ -11,6 +11,7 @@ if __name__ == "__main__":
 import numpy as np
 
 from support.data.dataSet import SIDE, readTestSet
+from support.explaining.terms import layerName
 from support.figures import figureFiles
 from support.script.paths import DOCS, TRAINED
 from support.script.runScript import runScript
@@ -19,11 +20,14 @@ from support.weights import weightFiles
 IMAGE = 4  # of the test images: a 4, as in the paper's figure 25
 COLUMNS = 0.0, 1.0, 2.0, 3.0  # where the input and the layers are
 PIXELS = 14  # of the 784 that are drawn
+GAP = 3  # pixels' places, for the dots that stand for all the others
 BLUE, GRAY = "#0072B2", "0.55"
 
 
 def heights(count):
-    """The places of so many neurons in a column, from 1 at the top to 0."""
+    """The places of so many neurons in a column, from 1 at the top to 0; among pixels there is a gap."""
+    if count == PIXELS:
+        return np.delete(np.linspace(1, 0, count + GAP), range(count // 2, count // 2 + GAP))
     return np.linspace(1, 0, count)
 
 
@@ -57,15 +61,16 @@ def drawNetwork():
         )
     for digit, height in enumerate(heights(len(columns[-1]))):
         axes.text(COLUMNS[-1] + 0.12, height, digit, va="center", fontsize=10)
-    names = ["the input\n784 pixels"]
+    axes.text(COLUMNS[0], 0.5, "⋮", ha="center", va="center", fontsize=16)
+    names = [f"input\n784 pixels,\n{PIXELS} of them drawn"]
     for L, layer in enumerate(network.layers):
         shape = f"{layer.outputSize} × {layer.inputSize}"
-        names.append(f"layers[{L}]\nweights {shape}\nbiases {layer.outputSize}")
+        names.append(f"{layerName(network, L + 1)}\nlayers[{L}]\nweights {shape}\nbiases {layer.outputSize}")
     for x, name in zip(COLUMNS, names, strict=True):
         axes.text(x, -0.08, name, ha="center", va="top", fontsize=9)
     for x in COLUMNS[:-1]:
         axes.text(x + 0.5, 1.08, "feedLayerForward\nσ(W·a + b)", ha="center", fontsize=9, color=BLUE)
-    axes.set(xlim=(-0.4, 3.4), ylim=(-0.34, 1.2))
+    axes.set(xlim=(-0.4, 3.4), ylim=(-0.42, 1.2))
     axes.set_axis_off()
     numbers = sum(layer.weights.size + layer.biases.size for layer in network.layers)
     figure.suptitle(f"Network.feedForward: 784-20-20-10, three Layers, {numbers:,} numbers")

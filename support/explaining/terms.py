@@ -17,6 +17,11 @@ def heading(title, answer, label=None):
     return f"{title}: answer {answer}" if label is None else f"{title}: label {label}, answer {answer}"
 
 
+def layerName(network, depth):
+    """What a layer is called; depth 1 is the first."""
+    return "output layer" if depth == len(network.layers) else f"hidden layer {depth}"
+
+
 def neuronName(network, depth, neuron):
     """What a neuron is called; depth 0 is the input, 1 the first hidden layer."""
     if depth == 0:

@@ -15,17 +15,16 @@ from support.figures import figureFiles, neuronPictures
 from support.graphics import palette
 from support.script.fault import Fault, cantImport, reason
 from support.script.plainFile import checkReplaceable
-from support.training.recordingLog import smooth
 
-TITLE = "What training changes in the first layer's weights (red +, blue -)"
+TITLE = "What training changes in the pixels' weights (light blue +, dark orange -)"
 WIDTH = 480  # pixels
 HEADING, CHART = 24, 116  # pixels of height, above the neurons, and for the share right below them
 EDGE = 44  # pixels left of the chart, for its numbers
 SCALES = ((20, 5, 3), (80, 8, 2), (100, 16, 1))  # up to so many neurons: in a row, pixels of a weight's side
 PAUSE, END = 90, 2500  # milliseconds of a frame, and of the last one
 LARGEST = 2_000_000  # bytes
-SHADES = (31, 15, 9, 5)  # from dark blue over white to dark red: fewer of them make a smaller file
-SMOOTH = 50  # mini-sets whose mean is the share right
+SHADES = (31, 15, 9, 5)  # of the colours of weights: fewer of them make a smaller file
+LATEST = 50  # mini-sets whose mean is the share right
 
 
 def checkWritable(path):
@@ -102,8 +101,8 @@ def rgb(colour):
 
 
 def ramp(shades):
-    """Colours from blue over white to red, as the figures' scale has them at its ends and in the middle."""
-    ends = np.array([rgb(palette.NEGATIVE), (247, 247, 247), rgb(palette.POSITIVE)], float)
+    """So many of the colours of weights, as bytes."""
+    ends = np.array([rgb(colour) for colour in palette.WEIGHTS], float)
     places = np.linspace(0, 2, shades)
     return np.rint([np.interp(places, [0, 1, 2], channel) for channel in ends.T]).T.astype(int).tolist()
 
@@ -121,12 +120,20 @@ def grid(levels, background):
     return picture
 
 
+def meanOfLatest(values, count):
+    """For each of the values the mean of the `count` up to it, of fewer at the start."""
+    sums = np.concatenate([[0], np.cumsum(values)])
+    ends = np.arange(1, len(sums))
+    starts = np.maximum(ends - count, 0)
+    return (sums[ends] - sums[starts]) / (ends - starts)
+
+
 def drawChart(frame, log, iteration, top, white):
     """The share right up to this iteration, on the axes of the whole training, and all that is written."""
     _, ImageDraw, ImageFont = importPillow()
     black, gray, blue = white + 1, white + 2, white + 3
     draw, font = ImageDraw.Draw(frame), ImageFont.load_default(13)
-    shares = 100 * smooth(log.shares, SMOOTH)
+    shares = 100 * meanOfLatest(log.shares, LATEST)
     total = len(shares)
     left, right, upper, lower = EDGE, WIDTH - 12, top + 32, top + CHART - 12
     places = [
@@ -141,6 +148,7 @@ def drawChart(frame, log, iteration, top, white):
         draw.line(places[:iteration], fill=blue, width=2)
         x, y = places[iteration - 1]
         draw.ellipse([x - 4, y - 4, x + 4, y + 4], fill=blue)
-    now = f": {shares[iteration - 1]:.0f} % of the training images right" if iteration else ""
+    latest = min(LATEST, iteration)
+    now = f": {shares[iteration - 1]:.0f} % right in the last {latest} mini-sets" if iteration else ""
     for y, words in ((HEADING / 2 + 2, TITLE), (top + 13, f"iteration {iteration} of {total}{now}")):
         draw.text((left, y), words, fill=black, font=font, anchor="lm")

@@ -16,15 +16,16 @@ def strongest(values):
 
 
 def draw(values, title, label):
-    """A figure of values (neurons, 784): positive red, negative blue, and a scale of always the same size."""
+    """A figure of values (neurons, 784) in the colours of weights, and a scale of always the same size."""
     strong = strongest(values)
+    colours = palette.weightColours()
     columns = min(len(values), COLUMNS)
     rows = -(-len(values) // columns)
     figure = figureFiles.newFigure(8.3, 0.95 * rows + 0.9 + 0.2 * title.count("\n"))
     for axes in figure.subplots(rows, columns, squeeze=False).flat:
         axes.set_axis_off()
     for neuron, (axes, row) in enumerate(zip(figure.axes, values, strict=False)):
-        picture = axes.imshow(row.reshape(SIDE, SIDE), cmap=palette.WEIGHTS, vmin=-strong, vmax=strong)
+        picture = axes.imshow(row.reshape(SIDE, SIDE), cmap=colours, vmin=-strong, vmax=strong)
         axes.set_title(neuron, fontsize=9, pad=2)
     figure.colorbar(
         picture,

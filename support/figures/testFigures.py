@@ -3,24 +3,27 @@
 import numpy as np
 
 from support.data.dataSet import CLASSES, SIDE
+from support.explaining.terms import layerName
 from support.figures import figureFiles, neuronPictures
 from support.graphics.palette import COUNTS, GREEN, RED
+from support.script.fault import printable
 from support.training.recordingLog import NEURONS
 
 HITS = 500
 MISTAKES = 30
 COLUMNS = 10  # of mistakes
+LONGEST = 12  # letters of a name above one
 NOISE = 0.3  # of the strongest weights: larger first weights are seen as noise
 
 
 def saveAll(evaluation, folder):
-    for name, draw in (
-        ("hits.png", drawHits),
-        ("confusion.png", drawConfusion),
-        ("mistakes.png", drawMistakes),
-        ("weights.png", drawWeights),
+    for name, figure in (
+        ("hits.png", drawHits(evaluation)),
+        ("confusion.png", drawConfusion(evaluation, "; w 4 9 shows a 4 taken for a 9")),
+        ("mistakes.png", drawMistakes(evaluation)),
+        ("weights.png", drawWeights(evaluation)),
     ):
-        figureFiles.save(draw(evaluation), folder, name)
+        figureFiles.save(figure, folder, name)
 
 
 def drawHits(evaluation):
@@ -48,8 +51,8 @@ def drawHits(evaluation):
     return figure
 
 
-def drawConfusion(evaluation):
-    """How often each digit was taken for each: the counts, those of mistakes coloured."""
+def drawConfusion(evaluation, more=""):
+    """How often each digit was taken for which: the counts, mistakes coloured. more ends the title."""
     counts = evaluation.confusion
     mistakes = counts * (1 - np.eye(CLASSES, dtype=int))
     figure = figureFiles.newFigure(7.5, 6.4)
@@ -69,7 +72,7 @@ def drawConfusion(evaluation):
     axes.set(xlabel="the network's answer", ylabel="label")
     axes.set_title(
         f"How often each digit was taken for which, in {len(evaluation.labels)} test images\n"
-        "(colour: mistakes only)"
+        f"(colour: mistakes only{more})"
     )
     axes.set_xticks(range(CLASSES))
     axes.set_yticks(range(CLASSES))
@@ -87,17 +90,27 @@ def surestMistakes(evaluation):
     return wrong[np.argsort(-evaluation.activations[wrong].max(axis=1), kind="stable")][:MISTAKES]
 
 
-def drawMistakes(evaluation):
-    """The 30 mistakes that the network was surest of."""
-    figure = figureFiles.newFigure(8.3, 4.2)
-    figure.suptitle("The mistakes that the network was surest of: label, answer, (activation of the answer)")
+def drawMistakes(evaluation, names=None):
+    """The 30 mistakes that the network was surest of, each with its name: its number if names is None."""
+    figure = figureFiles.newFigure(8.3, 4.7)
+    image, more = ("number", "; e and its number explain one") if names is None else ("file", "")
+    figure.suptitle(
+        f"The mistakes that the network was surest of: the image's {image}, its label,\n"
+        f"the answer, (the answer's activation){more}"
+    )
     for axes in figure.subplots(MISTAKES // COLUMNS, COLUMNS).flat:
         axes.set_axis_off()
     for axes, index in zip(figure.axes, surestMistakes(evaluation), strict=False):
         axes.imshow(evaluation.images[index].reshape(SIDE, SIDE), cmap="gray", vmin=0, vmax=255)
         label, answer = evaluation.labels[index], evaluation.answers[index]
-        axes.set_title(f"{label}, says {answer}\n({evaluation.activations[index].max():.2f})", fontsize=9)
+        name = str(index) if names is None else shortened(printable(names[index]))
+        activation = evaluation.activations[index].max()
+        axes.set_title(f"{name}\n{label}, says {answer}\n({activation:.2f})", fontsize=9)
     return figure
+
+
+def shortened(name):
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
 
 
 def drawWeights(evaluation):
@@ -105,7 +118,10 @@ def drawWeights(evaluation):
     weights = evaluation.network.layers[0].weights
     total, weights = len(weights), weights[:NEURONS]
     which = "each neuron" if total <= NEURONS else f"each of the first {NEURONS} of {total} neurons"
-    title = f"What {which} of the first layer looks at:\nink on red speaks for it, ink on blue against it"
+    title = (
+        f"What {which} looks at ({layerName(evaluation.network, 1)}):\n"
+        "ink on light blue speaks for it, ink on dark orange against it"
+    )
     first = weightsAtFirst(evaluation, weights)
     if first > NOISE * neuronPictures.strongest(weights):
         title += (

@@ -4,6 +4,7 @@ from itertools import cycle
 
 import numpy as np
 
+from support.explaining.terms import layerName
 from support.figures import figureFiles, neuronPictures
 from support.graphics import palette
 from support.training.recordingLog import smooth, watched
@@ -84,7 +85,7 @@ def drawWeightEvolution(log, network):
             weights[some, index],
             style,
             color=colour,
-            label=f"layer {index}, weights[0][{watched(layer)}]",
+            label=f"{layerName(network, index + 1)}, weights[0][{watched(layer)}]",
         )
     axes.set(xlabel="iteration", ylabel="weight", title="One weight of each layer while the network learns")
     palette.plain(axes)
@@ -99,7 +100,7 @@ def drawWeightChange(log, network):
     total = len(network.layers[0].weights)
     which = "each neuron" if total == len(first) else f"each of the first {len(first)} of {total} neurons"
     title = (
-        f"What training changed in the weights into {which} of the first layer:\n"
+        f"What training changed in the weights into {which} ({layerName(network, 1)}):\n"
         "weights now, less the weights at first"
     )
     return neuronPictures.draw(network.layers[0].weights[: len(first)] - first, title, "change of the weight")

@@ -7,11 +7,17 @@ BLUE, ORANGE, GREEN, RED = "#0072B2", "#D55E00", "#009E73", "#CC3311"
 PALE = "#BBBBBB"
 GRAY = "0.45"  # lines to compare with
 NOTE = "0.35"  # small letters
-WEIGHTS = "RdBu_r"  # negative blue, 0 white, positive red
-NEGATIVE, POSITIVE = "#053061", "#67001F"  # its ends
+WEIGHTS = "#782800", "#707074", "#BEE1FF"  # dark orange below 0, gray, light blue above: as in the page
 COUNTS = "Oranges"
 HEIGHTS = "viridis"
 STYLES = ("-", "--", "-.", ":")
+
+
+def weightColours():
+    """The colour map of weights. It rises in lightness, so that it can be read without colours too."""
+    from matplotlib.colors import LinearSegmentedColormap
+
+    return LinearSegmentedColormap.from_list("weights", WEIGHTS)
 
 
 def plain(axes):

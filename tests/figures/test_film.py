@@ -44,7 +44,7 @@ def testTheFilmOfATraining(log, tmp_path, capsys):
     assert 50 <= len(frames) <= 60
     assert all(frame.shape[1] == 480 for frame, _ in frames)
     assert 3000 < sum(duration for _, duration in frames) < 20000
-    # nothing has changed in the first frame; in the last red and blue are seen, and a longer line
+    # nothing has changed in the first frame; in the last orange and blue are seen, and a longer line
     neurons = slice(film.HEADING, -film.CHART)
     assert len(np.unique(frames[0][0][neurons].reshape(-1, 3), axis=0)) == 2
     last = frames[-1][0]
@@ -54,13 +54,42 @@ def testTheFilmOfATraining(log, tmp_path, capsys):
     assert lengths[0] == 0 and np.all(np.diff(lengths[1:]) > -40) and lengths[-1] > 5 * lengths[1]
 
 
+def testTheLastFrameIsTheWholeTrainingAndStays(log):
+    """Each weight in the colour of its change, the line up to the chart's right edge, for seconds."""
+    *_, (last, duration) = framesOf(film.film(log, film.SHADES[0]))
+    assert duration > 2000
+    assert log.moments[-1][0] == len(log.shares)
+    change = log.moments[-1][1] - log.moments[0][1]
+    brightness = last[film.HEADING : -film.CHART].sum(axis=2)
+    for neuron in (0, 7, 19):
+        y, x = (96 * place + 6 for place in divmod(neuron, 5))
+        seen = brightness[y + 1 : y + 84 : 3, x + 1 : x + 84 : 3]
+        assert np.corrcoef(seen.ravel(), change[neuron])[0, 1] > 0.9
+    lineColumns = np.flatnonzero((last[-film.CHART + 20 :] == film.rgb("#0072B2")).all(axis=2).any(axis=0))
+    assert lineColumns.max() >= film.WIDTH - 9  # one moment before, its dot ends 7 pixels to the left
+
+
+def testTheShareRightIsThatOfTheLatestMinisets():
+    values = np.arange(200.0) ** 2
+    means = film.meanOfLatest(values, 50)
+    assert means[:2] == pytest.approx([0, 0.5])
+    assert [means[49], means[120]] == pytest.approx([values[:50].mean(), values[71:121].mean()])
+
+
+def testTheColoursOfWeights():
+    """Dark orange below 0, gray, light blue above, lighter at every step."""
+    colours = np.array(film.ramp(31))
+    assert [*map(tuple, colours[[0, 15, 30]])] == [(120, 40, 0), (112, 112, 116), (190, 225, 255)]
+    assert (np.diff(colours @ [0.2126, 0.7152, 0.0722]) > 0).all()
+
+
 def testANeuronsPictureIsItsChange(log):
     """The corner of the strongest change of a neuron is of its colour."""
     change = log.moments[-1][1][7] - log.moments[0][1][7]
     row, column = divmod(int(change.argmax()), 28)
     last = list(framesOf(film.film(log, film.SHADES[0])))[-1][0]
     y, x = film.HEADING + 96 + 6 + 3 * row, 2 * 96 + 6 + 3 * column  # the third of the second five
-    assert last[y + 1, x + 1, 0] > last[y + 1, x + 1, 2]
+    assert last[y + 1, x + 1, 2] > last[y + 1, x + 1, 0] + 30  # light blue
 
 
 @pytest.mark.parametrize("neurons", [1, slow(60), slow(150)])

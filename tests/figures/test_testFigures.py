@@ -58,7 +58,17 @@ def testMistakes(evaluation):
     assert len(figure.axes) == 30
     for axes, index in zip(figure.axes, surest, strict=True):
         assert np.array_equal(axes.images[0].get_array().ravel(), evaluation.images[index])
-        assert axes.get_title().startswith(f"{evaluation.labels[index]}, says {evaluation.answers[index]}\n")
+        said = f"{evaluation.labels[index]}, says {evaluation.answers[index]}"
+        assert axes.get_title().split("\n")[:2] == [str(index), said]
+
+
+def testMistakesOfFilesCarryTheirNames(evaluation):
+    """Long ones are cut, and what would break the picture is none."""
+    names = [f"{index}.jpg" for index in range(600)]
+    surest = testFigures.surestMistakes(evaluation)
+    names[surest[1]] = "a very long name.jpg"
+    titles = [axes.get_title().split("\n")[0] for axes in testFigures.drawMistakes(evaluation, names).axes]
+    assert titles[:3] == [f"{surest[0]}.jpg", "a very long…", f"{surest[2]}.jpg"]
 
 
 def testFewerMistakesThanThereIsRoomFor(evaluation):

@@ -79,7 +79,11 @@ def testWeightEvolution(log):
     for index, line in enumerate(lines):
         assert np.array_equal(line.get_ydata(), np.array(log.weights)[:, index])
     words = [text.get_text() for text in figure.legends[0].get_texts()]
-    assert words == ["layer 0, weights[0][406]", "layer 1, weights[0][10]", "layer 2, weights[0][10]"]
+    assert words == [
+        "hidden layer 1, weights[0][406]",
+        "hidden layer 2, weights[0][10]",
+        "output layer, weights[0][10]",
+    ]
     assert len({line.get_linestyle() for line in lines}) == 3
 
 
