@@ -1,6 +1,6 @@
 """A training as a film: what it changes in the first layer's weights, and how the share right grows.
 
-Pillow alone draws and writes it. The weights themselves would show the noise that they began as.
+Pillow alone draws and writes it. The weights themselves would show the noise that they started as.
 """
 
 import errno
@@ -20,7 +20,7 @@ TITLE = "What training changes in the pixels' weights (light blue +, dark orange
 WIDTH = 480  # pixels
 HEADING, CHART = 24, 116  # pixels of height, above the neurons, and for the share right below them
 EDGE = 44  # pixels left of the chart, for its numbers
-SCALES = ((20, 5, 3), (80, 8, 2), (100, 16, 1))  # up to so many neurons: in a row, pixels of a weight's side
+SCALES = ((20, 5, 3), (80, 8, 2), (100, 16, 1))  # up to so many neurons: per row, pixels of a weight's side
 PAUSE, END = 90, 2500  # milliseconds of a frame, and of the last one
 LARGEST = 2_000_000  # bytes
 SHADES = (31, 15, 9, 5)  # of the colours of weights: fewer of them make a smaller file
@@ -28,7 +28,7 @@ LATEST = 50  # mini-sets whose mean is the share right
 
 
 def checkWritable(path):
-    """Raises Fault where no film can be made, or not be written to path; makes path's folder."""
+    """Raises Fault if no film can be made, or it can't be written to path; makes path's folder."""
     importPillow()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -40,7 +40,7 @@ def checkWritable(path):
 
 
 def checkName(path):
-    """Raise OSError where no file beside path can have its name: nul.gif and a?b.gif on Windows."""
+    """Raise OSError if no file beside path can have its name: nul.gif and a?b.gif on Windows."""
     with tempfile.TemporaryDirectory(prefix=".film", dir=path.parent) as folder:
         trial = Path(folder) / "trial"
         trial.touch()

@@ -7,11 +7,11 @@ from support.figures import figureFiles
 from support.graphics import palette
 
 COLUMNS = 10
-VISIBLE = 99.5  # percent of the numbers that are told apart: the few largest would leave the others pale
+VISIBLE = 99.5  # percent of the numbers that can be told apart: the few largest would leave the others pale
 
 
 def strongest(values):
-    """The number from which on colours are full, above and below 0."""
+    """The number at which colours are full, above and below 0."""
     return np.percentile(abs(values), VISIBLE) or 1
 
 

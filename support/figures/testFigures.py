@@ -13,7 +13,7 @@ HITS = 500
 MISTAKES = 30
 COLUMNS = 10  # of mistakes
 LONGEST = 12  # letters of a name above one
-NOISE = 0.3  # of the strongest weights: larger first weights are seen as noise
+NOISE = 0.3  # of the strongest weights: larger first weights show as noise
 
 
 def saveAll(evaluation, folder):
@@ -85,7 +85,7 @@ def drawConfusion(evaluation, more=""):
 
 
 def surestMistakes(evaluation):
-    """The indices of the wrongly read images whose answer was most active, surest first."""
+    """The indices of the wrongly read images with the highest activations, surest first."""
     wrong = evaluation.wrong()
     return wrong[np.argsort(-evaluation.activations[wrong].max(axis=1), kind="stable")][:MISTAKES]
 
@@ -132,6 +132,6 @@ def drawWeights(evaluation):
 
 
 def weightsAtFirst(evaluation, weights):
-    """How far from 0 the first weights were: those of pixels that are dark in every image have stayed."""
+    """How far from 0 the first weights were: those of pixels that are dark in every image haven't moved."""
     dark = evaluation.images.max(axis=0) == 0
     return abs(weights[:, dark]).max(initial=0)

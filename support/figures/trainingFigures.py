@@ -10,7 +10,7 @@ from support.graphics import palette
 from support.training.recordingLog import smooth, watched
 
 SMOOTH = 50  # mini-sets around each whose mean is a point of the smoothed line
-POINTS = 5000  # that are drawn at most: more take long and show nothing more
+POINTS = 5000  # drawn at most: more take long and show nothing more
 ROOM = 1.25  # times the highest of all mini-sets but the first ones: the scale of the costs
 FIRST = 10
 
@@ -60,7 +60,7 @@ def drawTraining(log):
 
 
 def drawScale(axes, costs):
-    """A scale for all costs but the first ones, which alone would take most of it, and a note of those."""
+    """A scale for all costs but the first, which alone would take most of it, and a note about those."""
     highest = ROOM * max(costs[FIRST:] or costs)
     axes.set_ylim(0, highest)
     if max(costs) > highest:
@@ -94,8 +94,8 @@ def drawWeightEvolution(log, network):
 
 
 def drawWeightChange(log, network):
-    """The first layer's weights less those before the training: strokes, where the weights themselves are
-    still covered by the noise that they began as."""
+    """The first layer's weights less those before the training: strokes, while the weights themselves are
+    still covered by the noise that they started as."""
     _, first = log.moments[0]
     total = len(network.layers[0].weights)
     which = "each neuron" if total == len(first) else f"each of the first {len(first)} of {total} neurons"

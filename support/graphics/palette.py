@@ -1,6 +1,6 @@
-"""The colours of all figures, told apart by colour-blind readers (Okabe and Ito's), and what axes look like.
+"""The colours of all figures, which colour-blind readers can tell apart (Okabe and Ito's), and their axes.
 
-No figure leaves it to them alone: each has a mark, a line style or a word besides.
+No figure relies on them alone: each has a mark, a line style or a word as well.
 """
 
 BLUE, ORANGE, GREEN, RED = "#0072B2", "#D55E00", "#009E73", "#CC3311"
@@ -21,14 +21,14 @@ def weightColours():
 
 
 def plain(axes):
-    """A faint grid behind what is drawn, and no frame above and to the right of it."""
+    """A faint grid behind what is drawn, and no frame above and to the right."""
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(color="0.92")
     axes.set_axisbelow(True)
 
 
 def inPercent(axis, bins=7):
-    """Ticks at whole, half or fifth numbers, with no decimals that they don't need."""
+    """Ticks at whole, half or fifth numbers, without needless decimals."""
     from matplotlib.ticker import MaxNLocator
 
     axis.set_major_locator(MaxNLocator(bins, steps=[1, 2, 5, 10]))
