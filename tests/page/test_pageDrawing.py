@@ -143,6 +143,12 @@ def test_asMnistsDigits(opened, originals):
         assert max(np.ptp(rows), np.ptp(columns)) + 1 in (19, 20, 21)
         centre = [(digit * index).sum() / digit.sum() for index in np.indices((28, 28))]
         assert np.abs(np.array(centre) - 14).max() <= 0.6
+    images, _ = dataSet.readTestSet()
+    ink = [
+        sum(opened.run("return [...digitPixels(arguments[0])]", strokes)) / (image.sum() / 255)
+        for (strokes, _), image in zip(originals(40), images, strict=False)
+    ]
+    assert 0.85 < np.median(ink) < 1.2  # of MNIST's own
     line = np.array(opened.run("return [...digitPixels([[[0, 0], [0, 1]]])]")).reshape(28, 28)
     assert 1.9 <= line[14].sum() <= 4.4
 
