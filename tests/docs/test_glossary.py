@@ -40,6 +40,14 @@ def sentences():
     return [(path.stem, part) for path in MODULES for part in Printed(path.read_text("utf-8")).parts]
 
 
+def ownWarnings():
+    """Those of your own digits: the constants that ask or doubt, and what is appended as it is."""
+    paths = [path for folder in ("ownDigits", "eyes") for path in (PROJECT / "support" / folder).glob("*.py")]
+    source = "\n".join(path.read_text("utf-8") for path in paths)
+    constants = re.findall(r'^[A-Z]+ = "([^"]+\?|unsteady [^"]+)"$', source, re.MULTILINE)
+    return constants + re.findall(r'warnings\.append\("([^"]+)"\)', source) + ["no output above"]
+
+
 def isIn(part, text):
     return re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text) is not None
 
@@ -55,8 +63,14 @@ def testIsThere(module, part):
     assert isIn(part, english(read("docs/glossary.es.md"))), module
 
 
+@pytest.mark.parametrize("warning", ownWarnings())
+def testTheWarningIsThere(warning):
+    assert isIn(warning.rstrip("?"), english(read("docs/glossary.es.md")))
+
+
 def testThereAreMany():
     assert len(sentences()) > 60
+    assert len(ownWarnings()) > 3
 
 
 def testAMissingOneIsFound():
