@@ -130,7 +130,7 @@ def values(network):
 def snapshot(folder):
     """Every file under folder with its content, and every folder."""
     return {
-        str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None
+        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None
         for path in sorted(Path(folder).rglob("*"))
     }
 

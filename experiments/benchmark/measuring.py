@@ -96,7 +96,8 @@ def ratio(values, others):
 
 def machine():
     """One line: processor, system, versions."""
-    with contextlib.suppress(OSError):
+    models = []
+    with contextlib.suppress(OSError):  # only Linux has it
         models = re.findall(r"^model name\s*: (.*)$", Path("/proc/cpuinfo").read_text(), re.MULTILINE)
     processor = models[0] if models else platform.processor()
     versions = [f"Python {platform.python_version()}"]

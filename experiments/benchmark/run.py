@@ -77,6 +77,8 @@ def main():
     parser.add_argument("--rounds", type=int, default=5, metavar="N", help="default: 5")
     chosen = parser.parse_args()
     rounds = chosen.rounds
+    if not hasattr(os, "wait4"):
+        sys.exit("benchmark: only Linux and macOS tell a process's peak memory (os.wait4): run it there")
 
     start = time.perf_counter()
     if chosen.busy:

@@ -4,7 +4,7 @@ import contextlib
 import signal
 import threading
 
-# SIGHUP: the terminal is gone; SIGBREAK, on Windows: its window was closed
+# SIGHUP: the terminal is gone; SIGBREAK: a key of Windows, where a console that is closed is not heard
 NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 

@@ -95,4 +95,4 @@ def testAFileIsNoPlace(tmp_path):
     (tmp_path / "set").touch()
     with pytest.raises(Fault) as fault:
         newSet.checkPlace(tmp_path / "set")
-    assertSentence(fault.value, "set", "Not a directory")
+    assertSentence(fault.value, "set", "can't be written", "name another folder")

@@ -1,5 +1,6 @@
 """Every command of every page is one that the program takes; the slow run runs them all."""
 
+import os
 import re
 import shutil
 
@@ -126,7 +127,8 @@ def testAPhotosLines(tmp_path):
     words = command.split()[2:]
     words[words.index("docs")] = str(tmp_path)
     process = run(*words, cwd=PROJECT)
-    assert process.stdout.decode().splitlines() == [line.replace("docs/", f"{tmp_path}/") for line in lines]
+    wanted = [line.replace("docs/", f"{tmp_path}{os.sep}") for line in lines]
+    assert process.stdout.decode().splitlines() == wanted
 
 
 def testShippedAccuracies():

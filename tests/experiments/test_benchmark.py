@@ -3,10 +3,15 @@
 import copy
 import importlib
 import importlib.util
+import os
+import platform
+import sys
 
 import numpy as np
 import pytest
+from helpers import assertSentence
 
+from experiments.benchmark import run as benchmarkRun
 from experiments.benchmark import measuring
 from experiments.benchmark import table as benchmarkTable
 from experiments.benchmark.allPeers import FLOOR_IN_CACHE, LONG, LOOPS, OURS, SHORT
@@ -83,3 +88,22 @@ def testWithoutPeers(monkeypatch, capsys):
     assert "| ours: `python main.py --no-picker` | double | 1 | 3.00 | 1.00 | 4.00 | 1.00 |" in printed
     for package in ("torch", "sklearn", "jax"):
         assert f"- {package} is not installed: its rows are left out." in printed
+
+
+def testWhereMemoryIsNotToldASentenceSaysSo(monkeypatch):
+    """As on Windows, which has no os.wait4."""
+    monkeypatch.delattr(os, "wait4", raising=False)
+    monkeypatch.setattr(sys, "argv", ["run.py"])
+    with pytest.raises(SystemExit) as leaving:
+        benchmarkRun.main()
+    assertSentence(leaving.value.code, "os.wait4", "Linux and macOS")
+
+
+def testAMachineWithoutProcCpuinfo(monkeypatch, tmp_path):
+    """As macOS and Windows are."""
+    monkeypatch.setattr(measuring, "runProcess", lambda arguments: (BLAS, 0, 0))
+    monkeypatch.setattr(measuring, "Path", lambda name: tmp_path / "none")
+    assert f"cores, {platform.processor()}, {platform.system()}; Python " in measuring.machine()
+
+
+BLAS = '[{"internal_api": "openblas", "version": "0.3", "architecture": "Haswell"}]'

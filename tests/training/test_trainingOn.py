@@ -50,9 +50,8 @@ def testItStartsFromTheWeightsInTheFolder(saved, smallData, tmp_path):
     for one, two in zip(first.layers, last.layers, strict=True):
         assert one.weights.shape == two.weights.shape
         assert 0 < np.abs(one.weights - two.weights).max() < 1e-4
-    said = re.search(rf"^starting from {folder}: (.*) % of the test", process.stdout.decode(), re.MULTILINE)[
-        1
-    ]
+    pattern = rf"^starting from {re.escape(str(folder))}: (.*) % of the test"
+    said = re.search(pattern, process.stdout.decode(), re.MULTILINE)[1]
     assert float(said) == Evaluation(first, *dataSet.readTestSet(smallData)).accuracy
 
 
