@@ -1,4 +1,4 @@
-"""A small data set and small weights, made once for all tests of faults; one BLAS thread for all tests."""
+"""What all tests share, made once: data sets, a trained network and its test; one BLAS thread for all."""
 
 import signal
 
@@ -8,8 +8,10 @@ from threadpoolctl import threadpool_limits
 
 from main import train
 from support.data import dataSet
+from support.script.paths import TRAINED
+from support.training.evaluation import Evaluation
 from support.training.trainingSet import TrainingSet
-from support.weights import saving
+from support.weights import saving, weightFiles
 
 threadpool_limits(1)  # as both scripts do
 # which support leaves to the scripts, and which whoever started pytest (nohup) may have had ignored
@@ -40,7 +42,26 @@ def smallWeights(smallData, tmp_path_factory):
 @pytest.fixture(scope="session")
 def mnist():
     """The training images and labels."""
-    return dataSet.readTrainSet()
+    return unwritable(dataSet.readTrainSet())
+
+
+@pytest.fixture(scope="session")
+def testSet():
+    """MNIST's test images and labels."""
+    return unwritable(dataSet.readTestSet())
+
+
+def unwritable(arrays):
+    """The arrays, which no test can change for the next one."""
+    for array in arrays:
+        array.setflags(write=False)
+    return arrays
+
+
+@pytest.fixture(scope="session")
+def evaluation(testSet):
+    """The test of the weights that come with the project; no test may change its network."""
+    return Evaluation(weightFiles.load(TRAINED), *testSet)
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from Network import Network
-from support.data import dataSet
 from support.asking import display
 from support.graphics import backend, terminal
 from support.asking.display import Display
@@ -16,8 +15,8 @@ from support.training.evaluation import Evaluation
 
 
 @pytest.fixture
-def evaluation():
-    images, labels = dataSet.readTestSet()
+def evaluation(testSet):
+    images, labels = testSet
     return Evaluation(Network(None, None, rng=np.random.RandomState(3)), images[:50], labels[:50])
 
 

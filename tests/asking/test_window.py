@@ -10,15 +10,14 @@ from matplotlib import pyplot
 from matplotlib.backend_bases import KeyEvent, key_press_handler
 
 from Network import Network
-from support.data import dataSet
 from support.graphics import bars
 from support.asking.window import Window
 from support.training.evaluation import Evaluation
 
 
 @pytest.fixture(scope="module")
-def evaluation():
-    images, labels = dataSet.readTestSet()
+def evaluation(testSet):
+    images, labels = testSet
     return Evaluation(Network(None, None, rng=np.random.RandomState(3)), images[:100], labels[:100])
 
 

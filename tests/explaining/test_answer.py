@@ -6,16 +6,7 @@ import numpy as np
 import pytest
 
 from Network import Network
-from support.data import dataSet
-from support.script.paths import TRAINED
 from support.explaining import answer
-from support.training.evaluation import Evaluation
-from support.weights import weightFiles
-
-
-@pytest.fixture(scope="module")
-def digits():
-    return dataSet.readTestSet()
 
 
 def networkOf(layerSizes=(784, 20, 20, 10)):
@@ -58,12 +49,15 @@ def checkPath(network, pixels, text):
     assert "pixels that speak for it" in text
 
 
-def testThePathOfTwoHundredImages(capsys, digits):
+def testThePathOfTwoHundredImages(capsys, evaluation):
     """Right and wrong ones, by the weights that come with the project."""
-    evaluation = Evaluation(weightFiles.load(TRAINED), *digits)
     right = np.flatnonzero(evaluation.answers == evaluation.labels)
     for index in [*right[::100][:100], *evaluation.wrong()[:100]]:
-        pixels, label, answer = digits[0][index] / 255, digits[1][index], evaluation.answers[index]
+        pixels, label, answer = (
+            evaluation.images[index] / 255,
+            evaluation.labels[index],
+            evaluation.answers[index],
+        )
         text = explained(capsys, evaluation.network, pixels, f"test image {index}", label)
         assert text.split("\n")[0] == f"test image {index}: label {label}, answer {answer}"
         assert (f"Why {answer} and not {label}:" in text) == (label != answer)
@@ -72,21 +66,21 @@ def testThePathOfTwoHundredImages(capsys, digits):
 
 @pytest.mark.parametrize("layerSizes", [(784, 10), (784, 3, 10), (784, 8, 7, 6, 10)])
 @pytest.mark.parametrize("index", [0, 8, 100])
-def testNetworksOfOtherSizes(capsys, digits, layerSizes, index):
-    network, pixels = networkOf(layerSizes), digits[0][index] / 255
+def testNetworksOfOtherSizes(capsys, testSet, layerSizes, index):
+    network, pixels = networkOf(layerSizes), testSet[0][index] / 255
     checkPath(network, pixels, explained(capsys, network, pixels))
 
 
-def testAPictureWithoutALabel(capsys, digits):
-    text = explained(capsys, networkOf(), digits[0][0] / 255, "photo.jpg")
+def testAPictureWithoutALabel(capsys, testSet):
+    text = explained(capsys, networkOf(), testSet[0][0] / 255, "photo.jpg")
     assert re.match(r"photo\.jpg: answer \d\n", text)
     assert "not" not in text.split("\n")[2]
 
 
-def testTheLargestTermsWithTheirFactors(capsys, digits):
+def testTheLargestTermsWithTheirFactors(capsys, testSet):
     """The five largest of each sum, largest first, each the product of the weight and activation printed."""
     network = networkOf()
-    text = explained(capsys, network, digits[0][0] / 255)
+    text = explained(capsys, network, testSet[0][0] / 255)
     answer = int(re.search(r"answer (\d)", text)[1])
     part = text.split("z = Σ w·a + b:")[1]
     rows = re.findall(r"^ +neuron (\d+) of hidden layer 2 +(\S+) · (\S+) +(\S+)  \w+$", part, re.MULTILINE)
@@ -100,7 +94,7 @@ def testTheLargestTermsWithTheirFactors(capsys, digits):
         )
 
 
-def testANeuronThatSpeaksAgainstIsNotFollowed(capsys, digits):
+def testANeuronThatSpeaksAgainstIsNotFollowed(capsys, testSet):
     """However strong; and the one that is followed is printed, were it the sixth."""
     network = networkOf()
     network.layers[2].weights[:] = -50
@@ -109,16 +103,16 @@ def testANeuronThatSpeaksAgainstIsNotFollowed(capsys, digits):
     network.layers[2].weights[7, 13] = 0.5
     network.layers[1].weights[13] = -0.001
     network.layers[1].weights[13, 4] = 0.7
-    text = explained(capsys, network, digits[0][0] / 255)
+    text = explained(capsys, network, testSet[0][0] / 255)
     names = [name for name, *_ in sums(text)]
     assert names == ["output neuron 7", "neuron 13 of hidden layer 2", "neuron 4 of hidden layer 1"]
     assert re.search(r"^  neuron 13 of hidden layer 2 +0\.5000 · .*  for$", text, re.MULTILINE)
 
 
-def testWhereNoNeuronSpeaksForItTheWayEnds(capsys, digits):
+def testWhereNoNeuronSpeaksForItTheWayEnds(capsys, testSet):
     network = networkOf((784, 3, 10))
     network.layers[1].weights[:] = -1
-    text = explained(capsys, network, digits[0][0] / 255)
+    text = explained(capsys, network, testSet[0][0] / 255)
     assert text.endswith("No neuron speaks for it, so the way back to the pixels ends here.\n")
     assert len(list(sums(text))) == 1
 
@@ -142,7 +136,7 @@ def testPixelsThatSpeakForAndAgainstAreDrawnBesideTheDigit(capsys, monkeypatch):
 
 
 @pytest.mark.parametrize("columns, wide", [(80, 1), (88, 2), (200, 2)])
-def testNoLineOfTheMapIsCutByTheTerminalsEdge(capsys, monkeypatch, digits, columns, wide):
+def testNoLineOfTheMapIsCutByTheTerminalsEdge(capsys, monkeypatch, testSet, columns, wide):
     monkeypatch.setenv("COLUMNS", str(columns))
     pixels = np.zeros((28, 28))
     pixels[4:24, 4:24] = 1

@@ -6,11 +6,7 @@ import numpy as np
 import pytest
 
 from Network import Network
-from support.data import dataSet
-from support.script.paths import TRAINED
 from support.explaining import rival
-from support.training.evaluation import Evaluation
-from support.weights import weightFiles
 
 ROW = re.compile(
     r"^  (\S.*?) +([+-]\d+\.\d{4}) +([+-]\d+\.\d{4}) +([+-]\d+\.\d{4})(?:  (for|against))?$", re.M
@@ -43,9 +39,8 @@ def check(text, network, pixels, answer, other):
     assert "rounding" not in text
 
 
-def testFiftyImages(capsys):
+def testFiftyImages(capsys, evaluation):
     """Right and wrong ones, by the weights that come with the project, beside the digit that came next."""
-    evaluation = Evaluation(weightFiles.load(TRAINED), *dataSet.readTestSet())
     right = np.flatnonzero(evaluation.answers == evaluation.labels)
     for index in [*right[::200][:25], *evaluation.wrong()[:25]]:
         pixels, label = evaluation.images[index] / 255, evaluation.labels[index]
@@ -57,10 +52,9 @@ def testFiftyImages(capsys):
         check(text, evaluation.network, pixels, answer, other)
 
 
-def testWithoutAHiddenLayerThePixelsAreCompared(capsys):
+def testWithoutAHiddenLayerThePixelsAreCompared(capsys, testSet):
     network = Network(None, None, layerSizes=(784, 10), rng=np.random.RandomState(1))
-    images, _ = dataSet.readTestSet()
-    pixels = images[0] / 255
+    pixels = testSet[0][0] / 255
     answer = network.feedForward(pixels).argmax()
     other = (answer + 3) % 10
     rival.explain(network, pixels, "mine.png", other)

@@ -7,11 +7,7 @@ import numpy as np
 import pytest
 
 from Network import Network
-from support.data import dataSet
-from support.script.paths import TRAINED
 from support.explaining import step
-from support.training.evaluation import Evaluation
-from support.weights import weightFiles
 
 CALCULATOR = Context(prec=6, rounding=ROUND_HALF_UP)  # its keys: the result has six digits
 
@@ -29,11 +25,6 @@ def total(*terms):
 
 def rows(pattern, text):
     return re.findall(pattern, text, re.MULTILINE)
-
-
-@pytest.fixture(scope="module")
-def evaluation():
-    return Evaluation(weightFiles.load(TRAINED), *dataSet.readTestSet())
 
 
 def explained(capsys, network, pixels, label, more=None):
@@ -187,9 +178,9 @@ def testEveryNumberOfTwentyImages(capsys, evaluation):
 
 
 @pytest.mark.parametrize("layerSizes", [(784, 10), (784, 3, 10), (784, 8, 7, 6, 10), (784, 60, 10)])
-def testNetworksOfOtherSizes(capsys, layerSizes):
+def testNetworksOfOtherSizes(capsys, testSet, layerSizes):
     network = Network(None, None, layerSizes=layerSizes, rng=np.random.RandomState(1))
-    images, labels = dataSet.readTestSet()
+    images, labels = testSet
     check(explained(capsys, network, images[8] / 255, labels[8]), network, images[8] / 255, labels[8])
 
 

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from support.data import dataSet
 from support.script import options, plainFile
 from support.script.fault import Fault
 from support.figures import film
@@ -16,15 +15,15 @@ from support.figures import film
 from helpers import assertOptionRefused, assertRefused, assertSentence, faultOf, run, slow, trainChosen
 
 
-def logOf(arguments, count=6000):
-    images, labels = dataSet.readTrainSet()
+def logOf(mnist, arguments, count=6000):
+    images, labels = mnist
     chosen = options.mainOptions(["--seed", "1", "--film", "any.gif", *arguments.split()])
     return trainChosen(chosen, images[:count], labels[:count])[1]
 
 
 @pytest.fixture(scope="module")
-def log():
-    return logOf("--epochs 4")
+def log(mnist):
+    return logOf(mnist, "--epochs 4")
 
 
 def framesOf(content):
@@ -93,8 +92,8 @@ def testANeuronsPictureIsItsChange(log):
 
 
 @pytest.mark.parametrize("neurons", [1, slow(60), slow(150)])
-def testNetworksOfOtherSizes(neurons, tmp_path):
-    film.save(logOf(f"--epochs 1 --hidden {neurons}"), tmp_path / "film.gif")
+def testNetworksOfOtherSizes(mnist, neurons, tmp_path):
+    film.save(logOf(mnist, f"--epochs 1 --hidden {neurons}"), tmp_path / "film.gif")
     assert (tmp_path / "film.gif").stat().st_size <= 2_000_000
 
 

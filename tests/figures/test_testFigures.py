@@ -5,7 +5,6 @@ import pytest
 from PIL import Image
 
 from Network import Network
-from support.data import dataSet
 from support.script.fault import Fault
 from support.figures import figureFiles, testFigures
 from support.graphics import palette
@@ -16,9 +15,9 @@ from helpers import slow
 
 
 @pytest.fixture(scope="module")
-def evaluation():
+def evaluation(testSet):
     """600 test images, and a network that has learned nothing: right and wrong of every kind."""
-    images, labels = dataSet.readTestSet()
+    images, labels = testSet
     return Evaluation(Network(None, None, rng=np.random.RandomState(3)), images[:600], labels[:600])
 
 
@@ -80,19 +79,19 @@ def testFewerMistakesThanThereIsRoomFor(evaluation):
 
 
 @pytest.mark.slow
-def testWeightsOfALargeLayer():
+def testWeightsOfALargeLayer(testSet):
     """The first hundred: a thousand pictures would take a minute."""
     network = Network(None, None, layerSizes=(784, 1000, 10))
-    images, labels = dataSet.readTestSet()
+    images, labels = testSet
     figure = testFigures.drawWeights(Evaluation(network, images[:5], labels[:5]))
     assert len([axes for axes in figure.axes if axes.images]) == NEURONS
     assert f"first {NEURONS} of 1000 neurons" in figure.get_suptitle()
 
 
 @pytest.mark.parametrize("layerSizes", [(784, 20, 20, 10), (784, 10), (784, 1, 10), (784, 33, 10)])
-def testWeights(layerSizes):
+def testWeights(testSet, layerSizes):
     network = Network(None, None, layerSizes=layerSizes)
-    images, labels = dataSet.readTestSet()
+    images, labels = testSet
     figure = testFigures.drawWeights(Evaluation(network, images[:5], labels[:5]))
     weights = network.layers[0].weights
     pictures = [axes.images[0] for axes in figure.axes if axes.images]
@@ -106,8 +105,8 @@ def testWeights(layerSizes):
 
 
 @pytest.mark.parametrize("layerSizes", [(784, 1, 10), slow((784, 20, 10)), slow((784, 100, 10))])
-def testTheScaleOfTheWeightsIsAlwaysOfOneSize(layerSizes, tmp_path):
-    images, labels = dataSet.readTestSet()
+def testTheScaleOfTheWeightsIsAlwaysOfOneSize(testSet, layerSizes, tmp_path):
+    images, labels = testSet
     network = Network(None, None, layerSizes=layerSizes)
     figure = testFigures.drawWeights(Evaluation(network, images[:5], labels[:5]))
     figure.savefig(tmp_path / "any.png")  # lays it out
@@ -115,9 +114,9 @@ def testTheScaleOfTheWeightsIsAlwaysOfOneSize(layerSizes, tmp_path):
     assert 300 < box.width < 450 and box.height < 15
 
 
-def testFirstWeightsThatAreSeenAsNoiseAreExplained():
+def testFirstWeightsThatAreSeenAsNoiseAreExplained(testSet):
     """By weights of always dark pixels that are as large as the others; small ones need no word."""
-    images, labels = dataSet.readTestSet()
+    images, labels = testSet
     network = Network(None, None, rng=np.random.RandomState(1))
     evaluation = Evaluation(network, images, labels)
     assert "first weights of ±0.5" in testFigures.drawWeights(evaluation).get_suptitle()

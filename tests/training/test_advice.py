@@ -4,16 +4,10 @@ import numpy as np
 import pytest
 from helpers import PROJECT, assertSentence, makeNetwork, trainChosen, trainWith
 
-from support.data import dataSet
 from support.script import options
 from support.training.advice import advice, warnIfForeign, warnIfPoor
 from support.training.evaluation import Evaluation
 from support.weights import weightFiles
-
-
-@pytest.fixture(scope="module")
-def testSet():
-    return dataSet.readTestSet()
 
 
 def said(evaluation, capsys):
@@ -94,9 +88,9 @@ def testWhatIsAdvisedGoesByWhatIsKnown(arguments, labels, told):
     assert sum(other in given for other in (MORE, LOWER, "--shuffle", "more neurons", "fewer", "higher")) <= 1
 
 
-def testAPoorTrainingIsWarnedOfWithItsShare(capsys):
+def testAPoorTrainingIsWarnedOfWithItsShare(few, capsys):
     """As main.py does it: a training that learns little, and what it is told."""
-    images, labels = (array[:250] for array in dataSet.readTrainSet())
+    images, labels = few
     chosen = options.mainOptions(["--seed", "1", "--epochs", "1"])
     network, _ = trainChosen(chosen, images, labels)
     evaluation = Evaluation(network, images, labels)
