@@ -16,7 +16,7 @@ class LabelledDigits:
     """What the network saw of each digit, with its label, picture by picture."""
 
     def __init__(self):
-        self.pixels, self.labels = [], []
+        self.pixels, self.labels, self.names = [], [], []  # names are those of the digits' files
         self.missed = []  # the labels of pictures in which not as many digits were found
 
     def add(self, label, reading):
@@ -31,6 +31,10 @@ class LabelledDigits:
     def images(self):
         return np.rint(255 * np.reshape(self.pixels, (-1, SIDE**2))).astype(np.uint8)
 
+    def name(self, file):
+        """The digits that were added last are those of this file."""
+        self.names += [file] * (len(self.labels) - len(self.names))
+
     def tell(self, network, folder=None):
         """Print how many were right, of all and of each digit; save both figures where a folder is given."""
         total = len(self.labels) + len(self.missed)
@@ -44,7 +48,7 @@ class LabelledDigits:
         perDigit.printTable(evaluation)
         if folder:
             figureFiles.save(testFigures.drawConfusion(evaluation), folder, "confusion.png")
-            figureFiles.save(testFigures.drawMistakes(evaluation), folder, "mistakes.png")
+            figureFiles.save(testFigures.drawMistakes(evaluation, self.names), folder, "mistakes.png")
 
     def save(self, folder):
         """Save them as a data set. Raises Fault where no digit has been written so often as to be tested."""

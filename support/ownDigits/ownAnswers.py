@@ -44,6 +44,8 @@ def answerAll(network, chosen):
             labelled.add(label, reading)
         if reading:
             tell(file.name, reading, label)
+            if labelled:
+                labelled.name(file.name)
             if chosen.figures and not labelled:
                 save(file, reading, chosen.figures, number)
             if isShown:

@@ -1,5 +1,7 @@
 """The pictures of a test run: what is drawn in them, read back from the figures."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -8,6 +10,7 @@ from Network import Network
 from support.script.fault import Fault
 from support.figures import figureFiles, testFigures
 from support.graphics import palette
+from support.ownDigits.labelled import LabelledDigits
 from support.training.evaluation import Evaluation
 from support.training.recordingLog import NEURONS
 
@@ -154,3 +157,19 @@ def testAnEarlierPictureStaysWhereANewOneFails(evaluation, tmp_path):
 
 def raiseFullDisk(*arguments, **options):
     raise OSError(28, "No space left on device")
+
+
+def testMistakesOfLabelledPicturesCarryTheirFiles(tmp_path, monkeypatch, evaluation):
+    """Two digits in one picture, one in the next; a network that reads none of them rightly."""
+    saved = {}
+    monkeypatch.setattr(figureFiles, "save", lambda figure, folder, name: saved.update({name: figure}))
+    labelled = LabelledDigits()
+    for file, indices in (("34.jpg", [0, 1]), ("5.png", [2])):
+        digits = [SimpleNamespace(pixels=evaluation.images[index] / 255) for index in indices]
+        labelled.add([(evaluation.answers[index] + 1) % 10 for index in indices], SimpleNamespace(
+            digits=digits, answers=[evaluation.answers[index] for index in indices]
+        ))  # fmt: skip
+        labelled.name(file)
+    labelled.tell(evaluation.network, tmp_path)
+    titles = [axes.get_title().split("\n")[0] for axes in saved["mistakes.png"].axes if axes.images]
+    assert sorted(titles) == ["34.jpg", "34.jpg", "5.png"]
