@@ -6,7 +6,7 @@ from support.data.dataSet import SIDE
 from support.training.trainingLog import TrainingLog
 
 NEURONS = 100  # of the first layer, whose weights are kept, at most: each picture takes time and room
-MOMENTS = 60  # at which they are kept kept
+MOMENTS = 60  # at which they are kept
 
 
 class RecordingLog(TrainingLog):
