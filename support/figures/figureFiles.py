@@ -1,11 +1,11 @@
 """Pictures as PNG files in a folder: drawn without a screen, and never half written."""
 
-import os
 import tempfile
 import warnings
 from pathlib import Path
 
 from support.graphics.backend import drawsInline, importMatplotlib
+from support.script.disk import makeFolder, wholeFile
 from support.script.fault import Fault, cantImport, printable, reason
 from support.script.interruption import whileImporting
 
@@ -14,7 +14,7 @@ def checkWritable(folder):
     """Make the folder. Raises Fault where pictures can't be drawn, or not be written into it."""
     newFigure(1, 1)
     try:
-        Path(folder).mkdir(parents=True, exist_ok=True)
+        makeFolder(folder)
         tempfile.TemporaryFile(dir=folder).close()
     except OSError as error:
         raise Fault(f"{folder} can't be written ({reason(error)}): name another folder") from error
@@ -53,9 +53,8 @@ def save(figure, folder, name):
 def write(path, draw):
     """Let draw write a file beside path, which takes its place once it is whole."""
     try:
-        with tempfile.TemporaryDirectory(prefix=".picture", dir=path.parent) as temporary:
-            draw(Path(temporary) / path.name)
-            os.replace(Path(temporary) / path.name, path)
+        with wholeFile(path) as passing:
+            draw(passing)
     except OSError as error:
         raise Fault(
             f"{path} can't be written ({reason(error)}): make room, or name another folder"

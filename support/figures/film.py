@@ -13,6 +13,7 @@ import numpy as np
 from support.data.dataSet import SIDE
 from support.figures import figureFiles, neuronPictures
 from support.graphics import palette
+from support.script.disk import makeFolder
 from support.script.fault import Fault, cantImport, reason
 from support.script.plainFile import checkReplaceable
 
@@ -31,7 +32,7 @@ def checkWritable(path):
     """Raises Fault if no film can be made, or it can't be written to path; makes path's folder."""
     importPillow()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        makeFolder(path.parent)
         checkName(path)
         if path.exists():
             checkReplaceable(path)

@@ -7,14 +7,13 @@ template, then the network's weights and MNIST.
 import base64
 import hashlib
 import json
-import os
-import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
 from support.data import dataSet
 from support.page import packing
-from support.script.fault import Fault, reason
+from support.script.disk import wholeFile
+from support.script.fault import Fault, printable, reason
 
 PARTS = Path(__file__).resolve().parent
 SCRIPTS = [
@@ -58,13 +57,11 @@ def save(network, path):
             "takes: choose a network of fewer neurons"
         )
     try:
-        with tempfile.TemporaryDirectory(prefix=".page", dir=path.parent) as temporary:
-            whole = Path(temporary) / "page"
-            whole.write_bytes(content)
-            os.replace(whole, path)
+        with wholeFile(path) as passing:
+            passing.write_bytes(content)
     except OSError as error:
         raise Fault(f"{path} can't be written ({reason(error)}): make room, or name another file") from None
-    print(f"saved {path}, {len(content) / 1e6:.2f} MB: open it in a browser")
+    print(f"saved {printable(path)}, {len(content) / 1e6:.2f} MB: open it in a browser")
     return 0
 
 

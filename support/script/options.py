@@ -22,8 +22,16 @@ def picture(text):
 
 
 def gif(text):
-    if Path(text).suffix.lower() != ".gif":
-        raise argparse.ArgumentTypeError(f"{text!r} does not end in .gif")
+    return endingIn(".gif", text)
+
+
+def html(text):
+    return endingIn(".html", text)
+
+
+def endingIn(suffix, text):
+    if Path(text).suffix.lower() != suffix:
+        raise argparse.ArgumentTypeError(f"{text!r} does not end in {suffix}")
     return Path(text)
 
 
@@ -118,7 +126,7 @@ OWN = (  # one of these
     ("--image", {"type": picture, "nargs": "+", "metavar": "FILE"}, None,
      "read your own digits from each picture, or all pictures of a folder, instead of the test"),
     ("--draw", FLAG, False, "draw digits with the mouse, instead of the test"),
-    ("--page", {"type": Path, "metavar": "FILE"}, None,
+    ("--page", {"type": html, "metavar": "FILE"}, None,
      "write the network as a web page of one file (FILE.html), instead of the test"),
 )
 LABELLED = (  # with --image

@@ -2,10 +2,10 @@
 
 A saving holds the folder's lock, which the operating system takes back however its holder ends. Under it,
 
-1. it puts into place what a killed saving has left whole, and removes what that had not finished;
-2. it writes the whole set into a folder of its own, and renames that to FOLDER/newWeights in one step: while
-   newWeights stands, it is what is loaded;
-3. copies of its files take their places one by one, and newWeights goes, in one step again.
+1. finishEarlier puts into place what a killed saving has left whole, and removes what that had not finished;
+2. writeNew writes the whole set into a folder of its own, and renames that to FOLDER/newWeights in one step:
+   while newWeights stands, it is what is loaded;
+3. putInPlace lets copies of its files take their places one by one, and newWeights goes, in one step again.
 
 Each step is on the disk itself before the next one begins. So whenever a saving is killed or the power fails,
 a whole set is found, the earlier or the new one, never a mixture; what is reported as saved is on the disk.
@@ -16,18 +16,18 @@ at once may mix their files; all else holds there too.
 import contextlib
 import errno
 import os
-import secrets
+import re
 import shutil
 import stat
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import numpy as np
 
 from support.script import plainFile
-from support.script.fault import Fault, reason
+from support.script.disk import makeFolder, newPath, patiently, sync, wholeFile
+from support.script.fault import Fault, printable, reason
 from support.script.interruption import Interruption
 from support.weights.tableFile import canBeSummed
 from support.weights.weightFiles import KINDS, NEW, count, hasSet, pathOf, readSet
@@ -48,42 +48,135 @@ def save(network, folder, patience=float("inf")):
             "the weights have grown beyond all numbers, nothing is saved: choose a lower --learning-rate"
         )
     folder = Path(folder)
-    whole = None
     try:
-        with locked(folder, patience):
-            finish(folder)
-            refuseNeighbours(folder, len(network.layers))
-            written = writeSet(network, folder, NEW)
-            os.rename(written, folder / NEW)
-            whole = folder / NEW
-            syncFolder(folder)
-            install(folder)
+        try:
+            replaceSet(network, folder, patience)
+        except FileNotFoundError:  # somebody has removed the folder, or the lock, and another program saved
+            replaceSet(network, folder, patience)
     except (OSError, Fault) as error:
+        whole = next((place for place in (folder / NEW, folder) if holds(place, network)), None)
         if whole is None:
-            kept = f"the weights there stay, and the new ones {rescue(network, folder)}"
+            kept = f"the new weights {rescue(network, folder)}"
         else:
             kept = f"make room, or close the program that holds it open; the new weights {whereToRead(whole)}"
         raise Fault(f"{cantWrite(folder, error)}: {kept}") from error
 
 
-def checkWritable(folder):
-    """Raise Fault where save would, by moving a file as save does: better before a training than after it."""
-    folder = Path(folder)
+def replaceSet(network, folder, patience):
+    with locked(folder, patience):
+        finishEarlier(folder)
+        refuseNeighbours(folder, len(network.layers))
+        writeNew(network, folder)
+        putInPlace(folder)
+
+
+def finishEarlier(folder):
+    """Put into place what a saving has left whole; an empty folder goes, anything else is told."""
+    new = folder / NEW
+    if not os.path.lexists(new):
+        return
     try:
-        with locked(folder):
-            finish(folder)
-            for kind in KINDS:
-                makeFolder(folder / kind)
-                for path in (folder / kind).glob(f"{kind}[0-9].csv"):
-                    if path.is_dir():
-                        raise Fault(f"{path} is a folder, and has to be a file: remove it")
-                    plainFile.checkReplaceable(path)
-                trial = newFolder(folder, NEW) / "trial"
-                trial.touch()
-                os.replace(trial, folder / kind / trial.parent.name)
-                (folder / kind / trial.parent.name).unlink()
-    except OSError as error:
-        raise Fault(f"{cantWrite(folder, error)}: mend that, or name another --output") from error
+        if hasSet(new):
+            readSet(new)
+        else:
+            for place in (new / "weights", new / "biases", new):
+                if place == new or place.exists():
+                    patiently(place.rmdir)
+    except (OSError, Fault) as error:
+        raise Fault(f"{new} is in the way of a saving ({reason(error)}): delete it") from error
+    if new.exists():
+        putInPlace(folder)
+
+
+def refuseNeighbours(folder, layers):
+    """Somebody's own weights3.csv would be taken for the layer after the new weights2.csv."""
+    for kind in KINDS:
+        path = pathOf(folder, kind, layers)
+        if os.path.lexists(path) and count(folder, kind) < layers:
+            raise Fault(f"{path} would be taken for one of the network's layers: move it away")
+
+
+def writeNew(network, folder):
+    """Give folder its newWeights, the network's whole set."""
+    patiently(os.rename, writeSet(network, folder, NEW), folder / NEW)
+    sync(folder)
+
+
+def putInPlace(folder):
+    """Replace folder's files by copies of newWeights', remove surplus layers' files, then newWeights."""
+    new = folder / NEW
+    for kind in KINDS:
+        makeFolder(folder / kind, synced=True)
+        layers, earlier = count(new, kind), count(folder, kind)
+        for layer in range(layers):
+            with (
+                wholeFile(pathOf(folder, kind, layer), newPath(folder, NEW), synced=True) as passing,
+                open(pathOf(new, kind, layer), "rb") as source,
+                open(passing, "wb") as copy,
+            ):
+                shutil.copyfileobj(source, copy)
+        for layer in reversed(range(layers, earlier)):  # from the end: a kill leaves no gap
+            if plainFile.READ_ONLY_STAYS:
+                pathOf(folder, kind, layer).chmod(stat.S_IWRITE)
+            patiently(pathOf(folder, kind, layer).unlink)
+        sync(folder / kind)
+    patiently(os.rename, new, newPath(folder, NEW))
+    sync(folder)
+
+
+def writeSet(network, folder, name):
+    """The path of a new folder in folder that holds the network's whole set, on the disk itself."""
+    whole = newFolder(folder, name)
+    try:
+        for kind in KINDS:
+            (whole / kind).mkdir()
+            for index, layer in enumerate(network.layers):
+                with open(pathOf(whole, kind, index), "wb") as file:
+                    np.savetxt(file, getattr(layer, kind), delimiter=",")
+                sync(pathOf(whole, kind, index))
+            sync(whole / kind)
+        sync(whole)
+        sync(folder)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            patiently(shutil.rmtree, whole)
+        raise
+    return whole
+
+
+def newFolder(folder, name):
+    """Unlike tempfile's, others may enter it as the umask says: it may become newWeights."""
+    path = newPath(folder, name)
+    path.mkdir()
+    return path
+
+
+# ---- what is told where it fails
+
+
+def holds(folder, network):
+    """Whether folder holds the network's set, number by number: nothing is said to be where it isn't."""
+    try:
+        layers = readSet(folder).layers
+    except (OSError, Fault):
+        return False
+    return len(layers) == len(network.layers) and all(
+        np.array_equal(getattr(one, kind), getattr(other, kind))
+        for one, other in zip(layers, network.layers, strict=True)
+        for kind in KINDS
+    )
+
+
+def rescue(network, folder):
+    """Write the set into a folder of its own where there is room, and say where."""
+    for place in (folder, Path(tempfile.gettempdir())):
+        with contextlib.suppress(OSError):
+            return whereToRead(writeSet(network, place, "rescuedWeights"))
+    return "are lost, for the system's temporary folder can't be written either"
+
+
+def whereToRead(whole):
+    return f"are whole in {whole}, where test.py --weights {whole} reads them"
 
 
 def cantWrite(folder, error):
@@ -94,13 +187,38 @@ def cantWrite(folder, error):
     return f"{folder} can't be written ({inside}{reason(error)})"
 
 
+def checkWritable(folder):
+    """Raise Fault where save would, by moving a file as save does: better before a training than after it."""
+    folder = Path(folder)
+    try:
+        with locked(folder):
+            finishEarlier(folder)
+            for kind in KINDS:
+                makeFolder(folder / kind, synced=True)
+                for path in (folder / kind).glob(f"{kind}[0-9].csv"):
+                    if path.is_dir():
+                        raise Fault(f"{path} is a folder, and has to be a file: remove it")
+                    plainFile.checkReplaceable(path)
+                trial = newFolder(folder, NEW) / "trial"
+                trial.touch()
+                moved = folder / kind / trial.parent.name
+                patiently(os.replace, trial, moved)
+                patiently(moved.unlink)
+    except OSError as error:
+        raise Fault(f"{cantWrite(folder, error)}: mend that, or name another --output") from error
+
+
+# ---- the lock
+
+
 @contextlib.contextmanager
 def locked(folder, patience=float("inf")):
-    """Make folder, and hold its lock; what lies about in newWeights-… under it is dead, and goes."""
+    """Make folder, and hold its lock; newWeights-0123abcd, which a killed saving has left, is removed."""
     from filelock import FileLock
 
-    makeFolder(folder)
-    lock = FileLock(folder / LOCK, mode=0o666)  # for whoever else may save here
+    makeFolder(folder, synced=True)
+    refuseLink(folder / LOCK)
+    lock = FileLock(folder / LOCK, mode=0o666, fallback_to_soft=False)  # for whoever else may save here
     try:
         acquire(lock, folder, patience)
     except NotImplementedError:
@@ -116,6 +234,14 @@ def locked(folder, patience=float("inf")):
         lock.release()
 
 
+def refuseLink(lock):
+    """Where others may write too, one could lead to any file, which would be emptied."""
+    with contextlib.suppress(FileNotFoundError):
+        found = os.lstat(lock)
+        if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
+            raise Fault(f"{lock} is a link, or no file: delete it")
+
+
 def acquire(lock, folder, patience):
     """Raises OSError where another saving has the lock for longer, or Ctrl-C is pressed meanwhile."""
     from filelock import Timeout
@@ -123,138 +249,19 @@ def acquire(lock, folder, patience):
     with contextlib.suppress(Timeout):
         return lock.acquire(timeout=0)
     with contextlib.suppress(OSError):
-        print(f"another program saves to {folder}: waiting for it, Ctrl-C ends that", file=sys.stderr)
-    end = time.monotonic() + patience
+        what = f"another program saves to {folder}: waiting for it, Ctrl-C ends that"
+        print(printable(what), file=sys.stderr)
     with Interruption() as interruption:
-        while time.monotonic() < end and not interruption.requested:
-            with contextlib.suppress(Timeout):
-                return lock.acquire(timeout=0.1)
-    raise OSError(errno.EAGAIN, "another program is saving there")
-
-
-def finish(folder):
-    """Put into place what a saving has left whole; an empty folder goes, anything else is told."""
-    new = folder / NEW
-    if not os.path.lexists(new):
-        return
-    try:
-        if hasSet(new):
-            readSet(new)
-        else:
-            for place in (new / "weights", new / "biases", new):
-                if place == new or place.exists():
-                    place.rmdir()
-    except (OSError, Fault) as error:
-        raise Fault(f"{new} is in the way of a saving ({reason(error)}): delete it") from error
-    if new.exists():
-        install(folder)
-
-
-def refuseNeighbours(folder, layers):
-    """Somebody's own weights3.csv would be taken for the layer behind the new weights2.csv."""
-    for kind in KINDS:
-        path = pathOf(folder, kind, layers)
-        if os.path.lexists(path) and count(folder, kind) < layers:
-            raise Fault(f"{path} would be taken for one of the network's layers: move it away")
-
-
-def install(folder):
-    """Replace folder's files by copies of newWeights', remove those of layers that it hasn't, then it."""
-    new = folder / NEW
-    for kind in KINDS:
-        makeFolder(folder / kind)
-        layers, earlier = count(new, kind), count(folder, kind)
-        for layer in range(layers):
-            passing = newPath(folder, NEW)
-            with open(pathOf(new, kind, layer), "rb") as source, syncedFile(passing) as copy:
-                shutil.copyfileobj(source, copy)
-            os.replace(passing, pathOf(folder, kind, layer))
-        for layer in reversed(range(layers, earlier)):  # from the end: a kill leaves no gap
-            if plainFile.READ_ONLY_STAYS:
-                pathOf(folder, kind, layer).chmod(stat.S_IWRITE)
-            pathOf(folder, kind, layer).unlink()
-        syncFolder(folder / kind)
-    os.rename(new, newPath(folder, NEW))
-    syncFolder(folder)
+        try:
+            lock.acquire(patience, poll_interval=0.1, cancel_check=lambda: interruption.requested)
+        except Timeout as error:
+            raise OSError(errno.EAGAIN, "another program is saving there") from error
 
 
 def clear(folder):
-    """Remove what a saving works with, as far as it's ours to remove."""
+    """Remove what a saving works with, known by a name of newPath's, as far as it's ours to remove."""
     for path in folder.glob(f"{NEW}-*"):
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
+        if re.fullmatch(f"{NEW}-[0-9a-f]{{8}}", path.name):
+            isFolder = path.is_dir() and not path.is_symlink()
             with contextlib.suppress(OSError):
-                path.unlink()
-
-
-def writeSet(network, folder, name):
-    """The path of a new folder in folder that holds the network's whole set, on the disk itself."""
-    whole = newFolder(folder, name)
-    try:
-        for kind in KINDS:
-            (whole / kind).mkdir()
-            for index, layer in enumerate(network.layers):
-                with syncedFile(pathOf(whole, kind, index)) as file:
-                    np.savetxt(file, getattr(layer, kind), delimiter=",")
-            syncFolder(whole / kind)
-        syncFolder(whole)
-        syncFolder(folder)
-    except BaseException:
-        shutil.rmtree(whole, ignore_errors=True)
-        raise
-    return whole
-
-
-def rescue(network, folder):
-    """Write the set into a folder of its own where there is room, and say where."""
-    for place in (folder, Path(tempfile.gettempdir())):
-        with contextlib.suppress(OSError):
-            return whereToRead(writeSet(network, place, "rescuedWeights"))
-    return "are lost, for the system's temporary folder can't be written either"
-
-
-def whereToRead(whole):
-    return f"are whole in {whole}, where test.py --weights {whole} reads them"
-
-
-def newPath(folder, name):
-    return folder / f"{name}-{secrets.token_hex(4)}"
-
-
-def newFolder(folder, name):
-    """Unlike tempfile's, others may enter it as the umask says: it may become newWeights."""
-    path = newPath(folder, name)
-    path.mkdir()
-    return path
-
-
-def makeFolder(folder):
-    """Make it and those that it is in, on the disk itself."""
-    missing = [place for place in (folder, *folder.parents) if not place.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
-    for place in missing:
-        syncFolder(place.parent)
-
-
-@contextlib.contextmanager
-def syncedFile(path):
-    """A file to write to, which is on the disk itself when it is closed."""
-    with open(path, "wb") as file:
-        yield file
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def syncFolder(folder):
-    """Have the names in it on the disk itself; Windows and some network drives know no such thing."""
-    if os.name == "nt":
-        return
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.EOPNOTSUPP):
-            raise
-    finally:
-        os.close(number)
+                patiently(shutil.rmtree if isFolder else os.unlink, path)

@@ -127,8 +127,8 @@ def testKilledBeforeAnyStepOfASaving(folder, start, every):
 
 def testWhatAKilledSavingLeftIsPutInPlaceByTheNextTraining(folder):
     asOneThatWasKilledWhileItInstalled(folder)
-    (folder / "newWeights-0123").mkdir()
-    (folder / "newWeights-4567").touch()
+    (folder / "newWeights-01234567").mkdir()
+    (folder / "newWeights-89abcdef").touch()
     saving.checkWritable(folder)
     assert leftovers(folder) == []
     assertOneWholeSet(folder, SMALL_EARLIER)
@@ -586,7 +586,7 @@ def testAnotherUsersNewWeights(openFolder):
 @needs("umask")
 def testModesAreThoseOfTheUmask(folder, monkeypatch):
     """A saving that is killed shuts nobody out who may enter the rest."""
-    monkeypatch.setattr(saving, "install", lambda folder: None)
+    monkeypatch.setattr(saving, "putInPlace", lambda folder: None)
     before = os.umask(0o007)
     try:
         saving.save(SMALL_NEW, folder)
@@ -667,7 +667,7 @@ def savedByAnother(folder):
 
 @pytest.mark.parametrize("number", SIGNALS)
 def testASignalWhileItWaitsSavesToAFolderOfItsOwn(savedByAnother, number):
-    threading.Timer(0.3, signal.raise_signal, [number]).start()
+    threading.Timer(1, signal.raise_signal, [number]).start()
     sentence = faultOf(saving.save, NEW, savedByAnother)
     assertSentence(sentence, savedByAnother, "another program is saving there")
     assert placeNamed(sentence).parent == savedByAnother
