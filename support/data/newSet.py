@@ -1,22 +1,35 @@
-"""Writing a data set as dataSet reads it: four packed IDX files, all of them or none."""
+"""Writing a data set as dataSet reads it: four packed IDX files, in a folder that holds all of it or none.
 
+It's written into a hidden folder beside its place, .NAME-0123abcd, and named whole there once it is on the disk
+itself. Then the earlier set is moved in there, and the whole one to its place. So in between there is always a
+whole one: at its place, or, where both moves weren't done, in that hidden folder, where dataSet finds it.
+"""
+
+import contextlib
 import gzip
 import os
+import shutil
 import struct
-import tempfile
 from pathlib import Path
 
 import numpy as np
 
 from support.data.dataSet import MNIST, SIDE
+from support.data.leftSet import WHOLE, leftWhole
+from support.script.disk import makeFolder, newPath, patiently, sync
 from support.script.fault import Fault, reason
+
+SYSTEMS = (".ds_store", "thumbs.db", "desktop.ini")  # files that a system lays beside all others
 
 
 def checkPlace(folder):
-    """Raise Fault if save would: better before the work than after it."""
+    """Raise Fault where save would: better before the work than after it. Finishes what a killed one has left."""
     folder = Path(folder).resolve()
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        makeFolder(folder.parent)
+        if left := leftWhole(folder):
+            patiently(os.rename, left, folder)
+            patiently(shutil.rmtree, left.parent)
         strange = next((name for name in os.listdir(folder) if not isPartOfASet(name)), None)
     except FileNotFoundError:
         strange = None
@@ -25,30 +38,28 @@ def checkPlace(folder):
     if strange is not None:
         raise Fault(f"{folder} holds other things than a data set, such as {strange}: name another folder")
     try:
-        placeBeside(folder).cleanup()
+        patiently(placeBeside(folder).rmdir)
     except OSError as error:
         raise Fault(f"{folder.parent} can't be written ({reason(error)}): name another folder") from error
 
 
 def isPartOfASet(name):
-    """Whether a file of this name is one of the four, or one that the system adds and hides."""
-    return (
-        name.removesuffix(".gz") in MNIST
-        or name.startswith(".")
-        or name.lower() in ("thumbs.db", "desktop.ini")
-    )
+    """Whether a file of this name is one of the four, or one that a system lays beside all files."""
+    return name.removesuffix(".gz") in MNIST or name.lower() in SYSTEMS or name.startswith("._")
 
 
 def placeBeside(folder):
-    """A folder for what isn't whole yet: on the same disk, so that one step brings it to its place."""
-    return tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent)
+    """A new folder for what is not whole yet: on the same disk, so that one step brings it to its place."""
+    place = newPath(folder.parent, f".{folder.name}")
+    place.mkdir()
+    return place
 
 
 def save(folder, trainImages, trainLabels, testImages, testLabels):
     """Write the data set; an earlier one in folder stays until this one is whole.
 
-    images (n, 784) and labels (n,) are bytes. Raises Fault if folder can't be written, or holds
-    anything but a data set.
+    images (n, 784) and labels (n,) are bytes. Raises Fault where folder can't be written, or holds anything
+    else than a data set.
     """
     folder = Path(folder).resolve()
     checkPlace(folder)
@@ -59,16 +70,29 @@ def save(folder, trainImages, trainLabels, testImages, testLabels):
         testLabels,
     )
     try:
-        with placeBeside(folder) as place:
-            whole = Path(place) / "whole"
-            whole.mkdir()
-            for name, array in zip(MNIST, arrays, strict=True):
-                write(whole / f"{name}.gz", array)
-            exchange(whole, folder, Path(place) / "earlier")
+        place = placeBeside(folder)
+        try:
+            exchange(written(place, arrays), folder, place / "earlier")
+        finally:
+            if folder.exists() or not (place / WHOLE).exists():
+                with contextlib.suppress(OSError):
+                    patiently(shutil.rmtree, place)
     except OSError as error:
-        raise Fault(
-            f"{folder} can't be written ({reason(error)}): make room, or name another folder"
-        ) from error
+        left = leftWhole(folder)
+        kept = f"the data set is whole in {left}" if left else "make room, or name another folder"
+        raise Fault(f"{folder} can't be written ({reason(error)}): {kept}") from error
+
+
+def written(place, arrays):
+    """The folder in place that holds the whole set, on the disk itself."""
+    begun, whole = place / "begun", place / WHOLE
+    begun.mkdir()
+    for name, array in zip(MNIST, arrays, strict=True):
+        write(begun / f"{name}.gz", array)
+    sync(begun)
+    patiently(os.rename, begun, whole)
+    sync(place)
+    return whole
 
 
 def write(path, array):
@@ -77,18 +101,17 @@ def write(path, array):
         with gzip.GzipFile("", "wb", 6, file, mtime=0) as packed:  # the same set is the same file
             packed.write(struct.pack(f">HBB{array.ndim}I", 0, 8, array.ndim, *array.shape))
             packed.write(np.ascontiguousarray(array, dtype=np.uint8))
-        file.flush()
-        os.fsync(file.fileno())
+    sync(path)
 
 
 def exchange(whole, folder, earlier):
-    """Give the whole set its place; the earlier one is moved aside, and back if that fails."""
-    hadOne = folder.exists()
-    if hadOne:
-        os.rename(folder, earlier)
+    """Give the whole set its place; the earlier one is moved aside, and back where that fails."""
     try:
-        os.rename(whole, folder)
+        if folder.exists():
+            patiently(os.rename, folder, earlier)
+        patiently(os.rename, whole, folder)
+        sync(folder.parent)
     except BaseException:
-        if hadOne and not folder.exists():
-            os.rename(earlier, folder)
+        if earlier.exists() and not folder.exists():
+            patiently(os.rename, earlier, folder)
         raise

@@ -1,8 +1,6 @@
 """A field to draw digits in with the mouse, and the network's answer while one draws."""
 
-import os
 import secrets
-import tempfile
 import time
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from matplotlib.transforms import Bbox
 from support.data.dataSet import CLASSES, SIDE
 from support.graphics import bars, palette
 from support.ownDigits.drawing import FIELD, PEN, WIDTH, Drawing
+from support.script.disk import makeFolder, wholeFile
 from support.script.fault import Fault, reason
 
 PAUSE = 100  # milliseconds between two answers while one draws,
@@ -235,10 +234,9 @@ def saved(field, folder, label):
     """
     path = folder / f"{label}_{secrets.token_hex(4)}.png"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".drawing", dir=folder) as temporary:
-            field.save(Path(temporary) / path.name)
-            os.replace(Path(temporary) / path.name, path)
+        makeFolder(folder)
+        with wholeFile(path) as passing:
+            field.save(passing)
     except OSError as error:
         raise Fault(f"{path} can't be written ({reason(error)}): make room, or name another folder") from None
     return path

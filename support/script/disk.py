@@ -56,7 +56,7 @@ def newPath(folder, name, suffix=""):
 
 
 def makeFolder(folder, synced=False):
-    """Make it and those that it is in, one by one: pathlib calls itself for each, and not a thousand times."""
+    """Make it and those that it is in, one by one: pathlib calls itself for each, which has a limit."""
     folder = Path(folder)
     missing = list(takewhile(lambda place: not place.exists(), (folder, *folder.parents)))
     for place in (*reversed(missing), folder):

@@ -1,5 +1,6 @@
 """No training is lost: a saving that is killed, has no power, no room or no permission, or is not alone."""
 
+import collections
 import contextlib
 import errno
 import os
@@ -33,7 +34,7 @@ from helpers import (
     snapshot,
 )
 
-from support.script import plainFile
+from support.script import disk, plainFile
 from support.weights import saving, weightFiles
 
 EARLIER, NEW = makeNetwork(1), makeNetwork(2)
@@ -658,11 +659,14 @@ def testASlowDrive(folder, monkeypatch, capfd):
 
 @pytest.fixture
 def savedByAnother(folder):
-    """A folder whose lock another program holds, and keeps."""
+    """A folder whose lock another program holds, and keeps; here another thread."""
     startAnew(folder, EARLIER)
-    lock = FileLock(folder / saving.LOCK)
-    with lock:
-        yield folder
+    lock = FileLock(folder / saving.LOCK, thread_local=False)
+    thread = threading.Thread(target=lock.acquire)
+    thread.start()
+    thread.join()
+    yield folder
+    lock.release()
 
 
 @pytest.mark.parametrize("number", SIGNALS)
@@ -689,6 +693,195 @@ def testAFileSystemWithoutLocks(folder, monkeypatch, error):
     saving.save(EARLIER, folder)
     saving.save(NEW, folder)
     assertOneWholeSet(folder, NEW)
+
+
+@needs("flock")
+@pytest.mark.parametrize("number", [errno.ENOSYS, errno.EOPNOTSUPP])
+def testAFileSystemWhoseLocksAreMissing(folder, monkeypatch, number, recwarn, capfd):
+    """As flock answers there. A lock file that somebody has left, no lock then, must not block for ever."""
+    import fcntl
+
+    def refuse(*arguments):
+        raise OSError(number, os.strerror(number))
+
+    folder.mkdir()
+    (folder / saving.LOCK).touch()
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    saving.save(NEW, folder)
+    assertOneWholeSet(folder, NEW)
+    assert (list(recwarn), *capfd.readouterr()) == ([], "", "")
+
+
+@needs("links")
+@pytest.mark.parametrize("link", [os.symlink, os.link])
+def testALinkInTheLocksPlaceIsRefusedAndItsTargetUntouched(folder, link):
+    """In a folder that others may write to it could lead to any file of whoever saves there."""
+    startAnew(folder, EARLIER)
+    target = folder.parent / "diary.txt"
+    target.write_text("my own")
+    target.chmod(0o600)
+    (folder / saving.LOCK).unlink(missing_ok=True)
+    link(target, folder / saving.LOCK)
+    assertSentence(faultOf(saving.checkWritable, folder), folder / saving.LOCK, "delete it")
+    sentence = faultOf(saving.save, NEW, folder)
+    assertSentence(sentence, folder / saving.LOCK, "delete it")
+    assertOneWholeSet(placeNamed(sentence), NEW)
+    assert (target.read_text(), target.stat().st_mode & 0o777) == ("my own", 0o600)
+
+
+# ---- what is removed meanwhile, and what is told
+
+
+def removedWhileStopped(remove, step, folder):
+    """The sentence of a saving that is stopped before its step-th step, while its lock or folder is removed
+    and another program saves; None without one, False where it wasn't stopped."""
+    told = folder.parent / "told"
+    told.unlink(missing_ok=True)
+
+    def save():
+        atStep(step, signal.SIGSTOP)
+        told.write_text(faultOf(saving.save, SMALL_NEW, folder) or "")
+
+    child = inChild(save)
+    if not os.WIFSTOPPED(os.waitpid(child, os.WUNTRACED)[1]):
+        return False
+    remove(folder)
+    saving.save(OTHER, folder)
+    os.kill(child, signal.SIGCONT)
+    assert not wasKilled(child)
+    return told.read_text() or None
+
+
+def theLock(folder):
+    (folder / saving.LOCK).unlink(missing_ok=True)
+
+
+def theFolder(folder):
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@needs("fork")
+@pytest.mark.parametrize("every", [9, slow(1)])
+@pytest.mark.parametrize("remove", [theLock, theFolder])
+def testWhatIsRemovedWhileASavingIsStopped(folder, remove, every):
+    """By `git clean` or a sync client: a whole set is in the folder, and this one there or where it says."""
+    step = every
+    while True:
+        startAnew(folder, EARLIER)
+        sentence = removedWhileStopped(remove, step, folder)
+        if sentence is False:
+            break
+        assertOneWholeSet(folder, SMALL_NEW, OTHER)
+        if sentence:
+            assertOneWholeSet(placeNamed(sentence), SMALL_NEW)
+        step += every
+    assert step > 40
+
+
+def failingAt(number, monkeypatch):
+    """Let the number-th of what a saving does to the disk fail; a list that then holds what that was."""
+    failed, left = [], iter(range(number))
+
+    def failing(name, action):
+        def call(*arguments):
+            if next(left, None) is None and not failed:
+                failed.append(name)
+                raise OSError(errno.EIO, "Input/output error")
+            return action(*arguments)
+
+        return call
+
+    monkeypatch.setattr(os, "fsync", failing("fsync", lambda file: None))
+    for name in ("rename", "replace"):
+        monkeypatch.setattr(os, name, failing(name, getattr(os, name)))
+    monkeypatch.setattr(FileLock, "release", failing("unlock", FileLock.release))
+    return failed
+
+
+def testAnErrorAtAnyStepNamesWhereTheNewWeightsReallyAre(folder):
+    """Sync, rename and unlock: after the set is whole they are in newWeights, or already in their places."""
+    places, number = set(), 0
+    while True:
+        startAnew(folder, SMALL_EARLIER)
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            failed = failingAt(number, monkeypatch)
+            sentence = faultOf(saving.save, SMALL_NEW, folder)
+        if not failed:
+            break
+        assertSentence(sentence, folder, "Input/output error")
+        assertOneWholeSet(placeNamed(sentence), SMALL_NEW)
+        places.add(placeNamed(sentence).name.split("-")[0])
+        number += 1
+    assert places == {"rescuedWeights", weightFiles.NEW, folder.name}
+    assert number > 20
+
+
+def testOnlyNamesOfItsOwnFormAreRemoved(folder):
+    startAnew(folder, EARLIER)
+    (folder / "newWeights-before").mkdir()
+    (folder / "newWeights-notes.txt").write_text("my own")
+    (folder / "newWeights-0123abcd").mkdir()
+    saving.save(NEW, folder)
+    assert leftovers(folder) == ["newWeights-before", "newWeights-notes.txt"]
+    assert (folder / "newWeights-notes.txt").read_text() == "my own"
+
+
+def testAMomentsDenialIsWaitedOut(folder, monkeypatch):
+    """Each of what a saving renames or replaces is denied twice, as Windows does beside an indexer."""
+    startAnew(folder, EARLIER)
+    monkeypatch.setattr(disk, "PATIENCE", 3)
+    monkeypatch.setattr(disk, "PAUSE", 0.001)
+    denied = collections.Counter()
+
+    def denying(action):
+        def call(*paths):
+            key = [str(path) for path in paths][-1]
+            if denied[key] < 2:
+                denied[key] += 1
+                raise PermissionError(errno.EACCES, "Access is denied", key)
+            return action(*paths)
+
+        return call
+
+    for name in ("rename", "replace", "unlink"):
+        monkeypatch.setattr(os, name, denying(getattr(os, name)))
+    saving.save(SMALL_NEW, folder)
+    assertOneWholeSet(folder, SMALL_NEW)
+    assert len(denied) > 6
+
+
+def testSurplusLayersAreRemovedFromTheEnd(folder, monkeypatch):
+    """Killed in between, a saving leaves no gap, behind which the rest would never be found."""
+    startAnew(folder, makeNetwork(1, (784, 5, 4, 3, 10)))
+    unlink, removed = Path.unlink, []
+    monkeypatch.setattr(Path, "unlink", lambda path, **how: (removed.append(path.name), unlink(path, **how)))
+    saving.save(SMALL_NEW, folder)
+    assert removed == ["weights3.csv", "weights2.csv", "biases3.csv", "biases2.csv"]
+
+
+def testANewNameIsOnTheDiskBeforeTheNextStep(folder, monkeypatch):
+    """newWeights before the first file is replaced, and its end before the saving is reported."""
+    startAnew(folder, SMALL_EARLIER)
+    events = []
+
+    def noting(name, action):
+        return lambda *paths: (events.append((name, paths[-1])), action(*paths))
+
+    for module, name in ((saving, "sync"), (disk, "sync"), (os, "rename"), (os, "replace")):
+        before = getattr(module, name)
+        monkeypatch.setattr(
+            module,
+            name,
+            lambda *paths, name=name, before=before: (events.append((name, paths[-1])), before(*paths)),
+        )
+    saving.save(SMALL_NEW, folder)
+    renamed = events.index(("rename", folder / weightFiles.NEW))
+    assert events[renamed + 1] == ("sync", folder)
+    assert [name for name, _ in events[:renamed]].count("replace") == 0
+    assert events[-2][0] == "rename" and events[-1] == ("sync", folder)
+    for place, (name, _) in enumerate(events):  # each copy is whole on the disk before its renaming
+        if name == "replace":
+            assert events[place - 1][0] == "sync"
 
 
 # ---- power cuts
@@ -729,41 +922,41 @@ class Disk:
 
 
 @pytest.fixture
-def disk(tmp_path):
+def drive(tmp_path):
     place = Disk(tmp_path)
     yield place
     place.remove()
 
 
-def testAPowerCutAfterASavingThatReportedSuccess(disk):
+def testAPowerCutAfterASavingThatReportedSuccess(drive):
     """A first saving, one of more layers over it, and one of fewer."""
     for network in (SMALL_EARLIER, OTHER, SMALL_NEW):
-        saving.save(network, disk.folder / "saved")
-        with disk.cut() as folder:
+        saving.save(network, drive.folder / "saved")
+        with drive.cut() as folder:
             assertOneWholeSet(folder, network)
             assert len(list(folder.glob("*/*.csv"))) == 2 * len(network.layers)
 
 
-def testAPowerCutFindsWhatIsNotSynced(disk, monkeypatch):
+def testAPowerCutFindsWhatIsNotSynced(drive, monkeypatch):
     """A control: without fsync nothing of a first saving is there."""
     monkeypatch.setattr(os, "fsync", lambda number: None)
-    saving.save(SMALL_NEW, disk.folder / "saved")
-    with disk.cut() as folder:
+    saving.save(SMALL_NEW, drive.folder / "saved")
+    with drive.cut() as folder:
         assert faultOf(weightFiles.load, folder)
 
 
 @pytest.mark.slow
-def testAPowerCutBeforeAnyStepOfASaving(disk):
+def testAPowerCutBeforeAnyStepOfASaving(drive):
     step, cuts = 1, 0
-    saved = disk.folder / "saved"
+    saved = drive.folder / "saved"
     while True:
         saving.save(OTHER, saved)
         child = inChild(
-            lambda step=step: (atStep(step, signal.SIGSTOP), saving.save(SMALL_NEW, disk.folder / "saved"))
+            lambda step=step: (atStep(step, signal.SIGSTOP), saving.save(SMALL_NEW, drive.folder / "saved"))
         )
         if not os.WIFSTOPPED(os.waitpid(child, os.WUNTRACED)[1]):
             break
-        with disk.cut() as folder:
+        with drive.cut() as folder:
             assertOneWholeSet(folder, OTHER, SMALL_NEW)
         os.kill(child, signal.SIGCONT)
         assert not wasKilled(child)

@@ -1,0 +1,99 @@
+"""Files on disk: whole or not at all, replaced with patience, and nothing but files is replaced."""
+
+import os
+import re
+import time
+
+import pytest
+
+from helpers import PROJECT, needs
+from support.script import disk
+
+
+def denying(times, action):
+    """action, which the system denies so many times, as Windows does while another program reads a file."""
+    left = iter(range(times))
+
+    def call(*arguments):
+        if next(left, None) is not None:
+            raise PermissionError(13, "Access is denied", *map(str, arguments[:1]))
+        return action(*arguments)
+
+    return call
+
+
+def testAMomentsDenialIsWaitedOut(tmp_path, monkeypatch):
+    monkeypatch.setattr(disk, "PATIENCE", 3)
+    monkeypatch.setattr(os, "replace", denying(3, os.replace))
+    with disk.wholeFile(tmp_path / "film.gif") as passing:
+        passing.write_text("whole")
+    assert [path.name for path in tmp_path.iterdir()] == ["film.gif"]
+
+
+def testADenialThatLastsIsRaisedAfterThreeSeconds(tmp_path, monkeypatch):
+    monkeypatch.setattr(disk, "PATIENCE", 0.3)
+    monkeypatch.setattr(os, "replace", denying(10**6, os.replace))
+    start = time.monotonic()
+    with pytest.raises(PermissionError), disk.wholeFile(tmp_path / "film.gif") as passing:
+        passing.write_text("whole")
+    assert 0.3 <= time.monotonic() - start < 3
+    assert list(tmp_path.iterdir()) == []
+
+
+@needs("lasting denials alone")
+def testElsewhereADenialIsRaisedAtOnce():
+    start = time.monotonic()
+    with pytest.raises(PermissionError):
+        disk.patiently(denying(1, print))
+    assert disk.PATIENCE == 0 and time.monotonic() - start < 0.05
+
+
+def testWhatFailsInBetweenLeavesTheEarlierFile(tmp_path):
+    path = tmp_path / "film.gif"
+    path.write_text("earlier")
+    with pytest.raises(KeyboardInterrupt), disk.wholeFile(path) as passing:
+        passing.write_text("hal")
+        raise KeyboardInterrupt
+    assert [(found.name, found.read_text()) for found in tmp_path.iterdir()] == [("film.gif", "earlier")]
+
+
+@needs("pipes in folders")
+@pytest.mark.parametrize("make", ["pipe", "device"])
+def testOnlyRegularFilesAreReplaced(tmp_path, make):
+    """As root, --page once replaced /dev/null: here a link to it."""
+    path = tmp_path / "page.html"
+    os.mkfifo(path) if make == "pipe" else path.symlink_to(os.devnull)
+    with pytest.raises(OSError, match="no file"), disk.wholeFile(path) as passing:
+        passing.write_text("whole")
+    assert path.is_fifo() if make == "pipe" else path.is_symlink()
+    assert [found.name for found in tmp_path.iterdir()] == ["page.html"]
+
+
+def testAThousandNestedFolders(tmp_path, monkeypatch):
+    """pathlib's own way calls itself for each of them, and ended in a traceback."""
+    monkeypatch.chdir(tmp_path)
+    deep = os.path.join(*["a"] * 1000)
+    disk.makeFolder(deep)
+    assert os.path.isdir(deep)
+
+
+def testAFileInThePlaceOfAFolder(tmp_path):
+    (tmp_path / "saved").write_text("my own")
+    for place in ("saved", "saved/within"):
+        with pytest.raises(OSError):
+            disk.makeFolder(tmp_path / place)
+
+
+MOVES = r"os\.(replace|rename|unlink|remove|rmdir)\(|\.(unlink|rmdir|rename)\(|shutil\.(rmtree|move)\("
+
+
+def testAllThatIsMovedOrRemovedGoesThroughOnePlace():
+    """With os.path.join and str.replace, a plain search is enough: what it names goes through patiently."""
+    found = [
+        f"{path.relative_to(PROJECT)}: {line.strip()}"
+        for path in sorted((PROJECT / "support").rglob("*.py"))
+        if path.name != "disk.py"
+        for line in path.read_text("utf-8").split("\n")
+        if re.search(MOVES, line) and "os.rename(path, path)" not in line  # which moves nothing, and asks
+    ]
+    assert found == []
