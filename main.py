@@ -21,14 +21,14 @@ from support.asking.prompt import Prompt
 from support.data import dataSet
 from support.figures import figureFiles, film, trainingFigures
 from support.script import options
-from support.script.fault import Fault, complain
+from support.script.fault import Fault, complain, printable
 from support.script.interruption import Interruption
 from support.script.runScript import runScript
 from support.training import advice
 from support.training.evaluation import Evaluation
 from support.training.recordingLog import RecordingLog
 from support.training.trainingLog import NoLog, TrainingLog
-from support.training.trainingSet import TrainingSet
+from support.training.trainingSet import MiniSets, TrainingSet
 from support.weights import saving, weightFiles
 
 LEAVING = 5  # seconds to wait for another program's save when the system wants us to end
@@ -61,6 +61,7 @@ def train(network, epochs=4, *, trainingSet=None, divisor=None, decay=False, log
     the threads wait for each other, thirty times longer than the work takes.
     """
     log = log or NoLog()
+    checkNumbers(network)
     learningRate, iteration = network.learningRate, 0
     iterations = epochs * len(network.trainInput)
     # A rate that is far too high overflows: the cost shows it, so NumPy needn't warn.
@@ -84,6 +85,19 @@ def train(network, epochs=4, *, trainingSet=None, divisor=None, decay=False, log
                 if isOver:
                     return
             log.endEpoch(network)
+
+
+def checkNumbers(network):
+    """Raise Fault if a number is missing (nan) in what train is given. MiniSets are of bytes: none can be."""
+    given = {
+        "weights": [layer.weights for layer in network.layers],
+        "biases": [layer.biases for layer in network.layers],
+    }
+    if not isinstance(network.trainInput, MiniSets):
+        given |= {"inputs": network.trainInput, "wanted outputs": network.trainLabels}
+    for name, arrays in given.items():
+        if any(np.isnan(array).any() for array in arrays):
+            raise Fault(f"the {name} hold nan, a missing number: fill it in, or leave that sample out")
 
 
 def scaleWeights(network):
@@ -191,7 +205,7 @@ def tellBefore(chosen, first, testImages, testLabels):
         print(f"seed: {chosen.seed}")
     if first is not None:
         accuracy = Evaluation(first, testImages, testLabels).accuracy
-        print(f"starting from {chosen.weights}: {accuracy:.2f} % of the test images right")
+        print(f"starting from {printable(chosen.weights)}: {accuracy:.2f} % of the test images right")
     if chosen.average:
         print(
             f"the mean's rate {chosen.learning_rate:g} is a rate of "
@@ -216,6 +230,7 @@ def main():
     options.checkSizes(chosen, len(images))
     checkOutputs(chosen)
     tellBefore(chosen, first, *test)
+    advice.warnIfDark(images)
     with Interruption() as interruption:
         try:
             network, log = newTraining(chosen, images, labels, first, interruption)

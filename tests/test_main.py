@@ -162,6 +162,22 @@ def testValidationImagesAreKeptOut(few, capsys):
     assert f"{accuracy:.2f} % of the validation images" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("missing", ["inputs", "wanted outputs", "weights", "biases"])
+def testAMissingNumberIsNamedBeforeTheFirstMiniset(missing):
+    """In the last sample or layer; the network stays as it is."""
+    inputs, wanted = np.ones((2, 3, 4)), np.ones((2, 3, 2))
+    network = Network(list(inputs), list(wanted), layerSizes=(4, 3, 2))
+    array = {
+        "inputs": inputs[1], "wanted outputs": wanted[1],
+        "weights": network.layers[1].weights, "biases": network.layers[1].biases,
+    }[missing]  # fmt: skip
+    array.flat[-1] = np.nan
+    before = values(network)
+    with pytest.raises(Fault, match=f"the {missing} hold nan"):
+        main.train(network, 1)
+    assert values(network) == before
+
+
 def testACostThatIsNoNumberEndsTheTraining(few):
     """Infinite weights times dark pixels make it so."""
     network = Network(None, None)

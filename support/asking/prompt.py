@@ -36,6 +36,8 @@ class Prompt:
             r"n ?([0-9])": self.whyNot,
             r"[en] ?([0-9]{1,9}) ([0-9])": self.whyNotOf,
             r"l(?: ?([0-9]{1,9}))?": self.oneStep,
+            r"n(?: ?[0-9]{2,9})?": lambda: print("n takes a digit: n 3 explains why the answer is not 3"),
+            r"l ?[0-9]{1,9} [0-9 ]+": lambda: print("l takes an image alone: l 1234 learns from image 1234"),
         }
         self.question = Question(
             f"choose a test image (0-{self.last}) ",
@@ -54,7 +56,9 @@ class Prompt:
             self.index = self.display.show(index)
 
     def random(self):
-        self.number(random.randint(0, self.last))
+        index = random.randint(0, self.last)
+        print(nameOf(index))
+        self.number(index)
 
     def wrong(self, label=None, answer=None):
         index = self.evaluation.nextWrong(self.index, label, answer)

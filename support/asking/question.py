@@ -25,10 +25,14 @@ class Question:
     def run(self):
         try:
             print("? lists what can be asked for")
-            while meaning(line := terminal.ask(self.question)) != "q":
+            while meaning(line := self.typed()) != "q":
                 self.answer(line)
         except (EOFError, KeyboardInterrupt):
             print()
+
+    def typed(self):
+        """The next line, without the question before it, which who copies an example pastes as well."""
+        return terminal.ask(self.question).strip().removeprefix(self.question.strip())
 
     def answer(self, line):
         for pattern, command in self.commands.items():

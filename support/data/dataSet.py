@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from support.data import csvFiles, idxFiles
-from support.script.fault import Fault, reason
+from support.data.leftSet import placeOf
+from support.script.fault import Fault, printable, reason
 from support.script.paths import OUTPUT
 
 FOLDER = OUTPUT / "mnist"
@@ -35,7 +36,7 @@ def readSets(folder=None):
     folder holds another data set; None stands for MNIST in data/mnist, 60,000 and 10,000 images. Raises Fault
     if a file is missing, damaged, or of another kind.
     """
-    files = csvFilesIn(folder)
+    folder, files = filesOf(folder)
     if len(files) == 1:
         images, labels = readCsv(files[0])
         kept = len(images) - len(images) // TEST_SHARE
@@ -43,20 +44,21 @@ def readSets(folder=None):
             raise Fault(
                 f"{files[0]} has only {kept} images: at least {TEST_SHARE} are needed to test with one"
             )
-        print(f"{files[0].name} is alone: its last {len(images) - kept} images, a sixth, are the test images")
+        name = printable(files[0].name)
+        print(f"{name} is alone: its last {len(images) - kept} images, a sixth, are the test images")
         return (images[:kept], labels[:kept]), (images[kept:], labels[kept:])
     return readSet("train", folder, files[:1]), readSet("t10k", folder, files[1:])
 
 
 def readTrainSet(folder=None):
     """The training images and labels alone, as readSets gives them."""
-    files = csvFilesIn(folder)
+    folder, files = filesOf(folder)
     return readSets(folder)[0] if len(files) == 1 else readSet("train", folder, files[:1])
 
 
 def readTestSet(folder=None):
     """The test images and labels alone, as readSets gives them."""
-    files = csvFilesIn(folder)
+    folder, files = filesOf(folder)
     return readSets(folder)[1] if len(files) == 1 else readSet("t10k", folder, files[1:])
 
 
@@ -75,14 +77,14 @@ def checkFits(network, folder):
         )
 
 
-def csvFilesIn(folder):
-    """The CSV files that hold the data set, as csvFiles.find gives them; () if IDX files do."""
+def filesOf(folder):
+    """Where the data set is, and its CSV files as csvFiles.find gives them; () if it has IDX files."""
     if folder is None:
-        return ()
-    folder = Path(folder)
+        return None, ()
     try:
+        folder = placeOf(folder)
         if any(idxFiles.find(name, folder) for name in MNIST):
-            return ()
+            return folder, ()
         files = csvFiles.find(folder)
         others = [path.name for path in sorted(folder.iterdir()) if not path.name.startswith(".")][:3]
     except NotADirectoryError as error:
@@ -91,7 +93,7 @@ def csvFilesIn(folder):
         raise Fault(f"{folder} can't be read ({reason(error)}): make it readable, or name another") from error
     if not files:
         raise Fault(f"{folder} holds no data set, but {', '.join(others) or 'nothing'}: {WANTED}")
-    return files
+    return folder, files
 
 
 def readSet(part, folder, files):

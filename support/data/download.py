@@ -3,13 +3,12 @@
 import gzip
 import hashlib
 import io
-import os
 import tempfile
 import threading
 import zlib
-from pathlib import Path
 
-from support.script.fault import Fault, reason
+from support.script.disk import makeFolder, wholeFile
+from support.script.fault import Fault, printable, reason
 
 MIRRORS = (
     "https://storage.googleapis.com/cvdf-datasets/mnist/",
@@ -30,8 +29,8 @@ def fetch(name, folder, size, sha256):
 
     failures = []
     verified = []
-    print(f"{folder / name} is missing: fetching it")
-    write(folder / name, b"", keep=False)
+    print(printable(f"{folder / name} is missing: fetching it"))
+    write(folder / name)
 
     def tryMirrors():
         for mirror in MIRRORS:
@@ -61,15 +60,15 @@ def inShort(error):
     return " ".join(str(getattr(error, "strerror", None) or error).split())[:100]
 
 
-def write(path, content, keep=True):
-    """Write it whole or not at all; without keep it is only tried, better before a download than after it."""
+def write(path, content=None):
+    """Write it whole or not at all; without content, only try it: better before a download than after."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".download", dir=path.parent) as temporary:
-            whole = Path(temporary) / path.name
-            whole.write_bytes(content)
-            if keep:
-                os.replace(whole, path)
+        makeFolder(path.parent)
+        if content is None:
+            tempfile.TemporaryFile(dir=path.parent).close()
+            return
+        with wholeFile(path, synced=True) as passing:
+            passing.write_bytes(content)
     except OSError as error:
         raise Fault(
             f"{path} is missing, and {path.parent} can't be written ({reason(error)}): "

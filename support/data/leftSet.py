@@ -3,12 +3,23 @@
 import glob
 from pathlib import Path
 
+from support.script.fault import printable
+
 WHOLE = "whole"  # the name of a set that is complete, in a folder .NAME-0123abcd of newSet's
 
 
 def leftWhole(folder):
-    """The set that is still to be moved to folder, where nothing is; or None."""
+    """The set that is still to be moved to folder, if nothing is there; or None."""
     folder = Path(folder).resolve()
     if folder.exists():
         return None
     return next(iter(sorted(folder.parent.glob(f".{glob.escape(folder.name)}-*/{WHOLE}"))), None)
+
+
+def placeOf(folder):
+    """Where folder's data set is to be read: there, or where a killed --save-data left it, which is said."""
+    left = leftWhole(folder)
+    if left is None:
+        return Path(folder)
+    print(printable(f"{folder} is missing: reading {left}, which the next --save-data moves there"))
+    return left

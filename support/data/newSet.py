@@ -1,8 +1,8 @@
 """Writing a data set as dataSet reads it: four packed IDX files, in a folder that holds all of it or none.
 
-It's written into a hidden folder beside its place, .NAME-0123abcd, and named whole there once it is on the disk
-itself. Then the earlier set is moved in there, and the whole one to its place. So in between there is always a
-whole one: at its place, or, where both moves weren't done, in that hidden folder, where dataSet finds it.
+It's written into a hidden folder beside its place, .NAME-0123abcd, and is named whole there once it's on the
+disk itself. Then the earlier set is moved in there, and the whole one to its place. So a whole one is always
+at its place or, if only the first move was done, in that hidden folder, where dataSet finds it.
 """
 
 import contextlib
@@ -23,7 +23,7 @@ SYSTEMS = (".ds_store", "thumbs.db", "desktop.ini")  # files that a system lays 
 
 
 def checkPlace(folder):
-    """Raise Fault where save would: better before the work than after it. Finishes what a killed one has left."""
+    """Raise Fault if save would: better before the work than after it. Finish what a killed save has left."""
     folder = Path(folder).resolve()
     try:
         makeFolder(folder.parent)
@@ -97,15 +97,15 @@ def written(place, arrays):
 
 def write(path, array):
     """An IDX file of bytes: two zeros, 8 for bytes, the number of axes, their lengths, the values."""
-    with open(path, "wb") as file:
-        with gzip.GzipFile("", "wb", 6, file, mtime=0) as packed:  # the same set is the same file
-            packed.write(struct.pack(f">HBB{array.ndim}I", 0, 8, array.ndim, *array.shape))
-            packed.write(np.ascontiguousarray(array, dtype=np.uint8))
+    # without name and time: the same set is the same file
+    with open(path, "wb") as file, gzip.GzipFile("", "wb", 6, file, mtime=0) as packed:
+        packed.write(struct.pack(f">HBB{array.ndim}I", 0, 8, array.ndim, *array.shape))
+        packed.write(np.ascontiguousarray(array, dtype=np.uint8))
     sync(path)
 
 
 def exchange(whole, folder, earlier):
-    """Give the whole set its place; the earlier one is moved aside, and back where that fails."""
+    """Give the whole set its place; the earlier one is moved aside, and back if that fails."""
     try:
         if folder.exists():
             patiently(os.rename, folder, earlier)

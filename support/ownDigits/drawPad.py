@@ -14,7 +14,7 @@ from support.data.dataSet import CLASSES, SIDE
 from support.graphics import bars, palette
 from support.ownDigits.drawing import FIELD, PEN, WIDTH, Drawing
 from support.script.disk import makeFolder, wholeFile
-from support.script.fault import Fault, reason
+from support.script.fault import Fault, printable, reason
 
 PAUSE = 100  # milliseconds between two answers while one draws,
 RARELY = 5  # and so many times as long as one takes: the mouse has the rest
@@ -193,7 +193,7 @@ class DrawPad:
         except Fault as fault:
             print(fault)
             return self.say("it can't be saved: see the terminal")
-        print(f"saved {path}", flush=True)
+        print(f"saved {printable(path)}", flush=True)
         self.say(f"saved {path.name}")
 
     def say(self, words):

@@ -26,24 +26,46 @@ def warnIfPoor(evaluation, images, labels, chosen):
     They are counted only if less than half of the test images are.
     """
     if evaluation.accuracy < 50 and (share := Evaluation(evaluation.network, images, labels).accuracy) < 50:
-        print(
-            f"only {share:.0f} % of the training images are right; {advice(chosen, labels)}", file=sys.stderr
-        )
+        what = "they are dark on light" if isDark(images) else advice(chosen, labels)
+        print(f"only {share:.0f} % of the training images are right; {what}", file=sys.stderr)
 
 
 def warnIfForeign(evaluation):
     """Say on stderr what may explain it if test.py gets less than half of the images right."""
     if evaluation.accuracy >= 50:
         return
-    images = evaluation.images.reshape(-1, SIDE, SIDE).transpose(0, 2, 1).reshape(-1, SIDE * SIDE)
-    transposed = Evaluation(evaluation.network, images, evaluation.labels).accuracy
-    reason = "the weights may belong to other data than this, or be trained too little"
-    if transposed > evaluation.accuracy + FAR_MORE:
-        reason = (
-            f"with rows and columns of each image exchanged, {transposed:.0f} %: the weights belong to "
-            "images that lie the other way (EMNIST's come transposed), so train on these, with main.py --data"
-        )
+    images, reason = (
+        evaluation.images,
+        "the weights may belong to other data than this, or be trained too little",
+    )
+    transposed = images.reshape(-1, SIDE, SIDE).transpose(0, 2, 1).reshape(-1, SIDE * SIDE)
+    for changed, how, why in (
+        (transposed, "rows and columns", "images that lie the other way (EMNIST's come transposed)"),
+        (255 - images, "light and dark", "images that are light on dark, as MNIST's are"),
+    ):
+        accuracy = Evaluation(evaluation.network, changed, evaluation.labels).accuracy
+        if accuracy > evaluation.accuracy + FAR_MORE:
+            reason = (
+                f"with {how} of each image exchanged, {accuracy:.0f} %: the weights belong to {why}, so train on "
+                "these, with main.py --data"
+            )
     print(f"only {evaluation.accuracy:.0f} % of the test images are right; {reason}", file=sys.stderr)
+
+
+def warnIfDark(images):
+    """Say on stderr, before a training, that images are dark on light: drawn on paper, and not inverted."""
+    if isDark(images):
+        print(
+            "the images are dark on light, where MNIST's are light on dark: invert them (255 - pixel) if "
+            "the training learns little",
+            file=sys.stderr,
+        )
+
+
+def isDark(images):
+    """Whether the edge of the images, which is 0 in MNIST's, is light on the average."""
+    edges = (images[:, :SIDE], images[:, -SIDE:], images[:, ::SIDE], images[:, SIDE - 1 :: SIDE])
+    return np.mean([edge.mean() for edge in edges]) > 127
 
 
 def advice(chosen, labels):

@@ -169,6 +169,7 @@ def testCsvIsTakenAsProgramsWriteIt(right, tmp_path, form, header):
     "names",
     [
         ("mnist_train.csv", "mnist_test.csv"),
+        ("mnist_train_100.csv", "mnist_test_10.csv"),
         ("mnist_train.csv.gz", "mnist_test.csv.gz"),
         ("fashion-mnist_train.csv", "fashion-mnist_test.csv"),
         ("Train.CSV", "Test.CSV"),

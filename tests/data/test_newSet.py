@@ -57,6 +57,74 @@ def testOtherFilesAreNotTouched(tmp_path):
     assert snapshot(tmp_path) == {"anna.png": b"hers"}
 
 
+@pytest.mark.parametrize("name", [".git", ".notes", "readme.txt"])
+def testWhatSomebodyHidesThereIsRefusedByName(tmp_path, name):
+    """Only what a system lays beside all files is replaced with them."""
+    newSet.save(tmp_path / "set", *aSet(1))
+    for system in (".DS_Store", "._train", "Thumbs.db", "desktop.ini"):
+        (tmp_path / "set" / system).touch()
+    newSet.checkPlace(tmp_path / "set")
+    (tmp_path / "set" / name).mkdir()
+    before = snapshot(tmp_path)
+    with pytest.raises(Fault) as fault:
+        newSet.save(tmp_path / "set", *aSet(2))
+    assertSentence(fault.value, tmp_path / "set", name)
+    assert snapshot(tmp_path) == before
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, OSError(5, "Input/output error")])
+@pytest.mark.parametrize("hadOne", [True, False])
+def testWhateverEndsASaveOneWholeSetStays(tmp_path, monkeypatch, error, hadOne):
+    """Before and after each of its renames, also if the way back fails too; the next save puts it in order."""
+    for number in range(1, 9):
+        place = tmp_path / str(number)
+        if hadOne:
+            newSet.save(place / "set", *aSet(1))
+        calls, rename = [], os.rename
+
+        def ending(*paths, number=number, calls=calls, rename=rename):
+            for moment in ("before", "after"):
+                calls.append(moment)
+                if len(calls) >= number:
+                    raise error
+                if moment == "before":
+                    rename(*paths)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "rename", ending)
+            with pytest.raises((KeyboardInterrupt, Fault)):
+                newSet.save(place / "set", *aSet(2))
+                raise KeyboardInterrupt  # it came to its end
+        if hadOne or len(calls) > 2:
+            found = read(place / "set")
+            assert any(
+                all(np.array_equal(one, other) for one, other in zip(found, wanted, strict=True))
+                for wanted in (aSet(1), aSet(2))
+            )
+        newSet.checkPlace(place / "set")
+        newSet.save(place / "set", *aSet(3))
+        assertHolds(place / "set", aSet(3))
+
+
+def testASetThatAKilledSaveLeftIsReadWhereItLies(tmp_path, monkeypatch, capsys):
+    """It's killed between its two renames; both scripts say where they read, the next save moves it there."""
+    newSet.save(tmp_path / "set", *aSet(1))
+
+    def killed(whole, folder, earlier):
+        os.rename(folder, earlier)
+        raise SystemExit
+
+    monkeypatch.setattr(newSet, "exchange", killed)
+    with pytest.raises(SystemExit):
+        newSet.save(tmp_path / "set", *aSet(2))
+    assert not (tmp_path / "set").exists()
+    assertHolds(tmp_path / "set", aSet(2))
+    assertSentence(capsys.readouterr().out.split("\n")[0], tmp_path / "set", "is missing", "whole")
+    newSet.checkPlace(tmp_path / "set")
+    assert os.listdir(tmp_path) == ["set"]
+    assertHolds(tmp_path / "set", aSet(2))
+
+
 @pytest.mark.parametrize("broken", ["write", "second rename"])
 def testTheEarlierSetStaysWhereTheNewOneFails(tmp_path, monkeypatch, broken):
     folder = tmp_path / "set"

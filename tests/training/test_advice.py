@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from helpers import PROJECT, assertSentence, makeNetwork, trainChosen, trainWith
+from helpers import PROJECT, assertSentence, makeNetwork, run, trainChosen, trainWith
 
+from support.data import dataSet, newSet
 from support.script import options
-from support.training.advice import advice, warnIfForeign, warnIfPoor
+from support.training.advice import advice, isDark, warnIfForeign, warnIfPoor
 from support.training.evaluation import Evaluation
 from support.weights import weightFiles
 
@@ -106,3 +107,35 @@ def testATrainingThatEndsWellIsNotWarnedOf(mnist, few, capsys):
     assert log.share < 0.5 < evaluation.accuracy / 100
     warnIfPoor(evaluation, *mnist, options.mainOptions([]))
     assert capsys.readouterr().err == ""
+
+
+def darkOnLight(smallData, folder):
+    """The small data set inverted, as a folder."""
+    train, test = dataSet.readSets(smallData)
+    newSet.save(folder, 255 - train[0], train[1], 255 - test[0], test[1])
+    return folder
+
+
+def testDarkOnLightIsToldBeforeTheTraining(smallData, tmp_path):
+    data = darkOnLight(smallData, tmp_path / "inverted")
+    process = run("main.py", "--data", data, "--output", tmp_path / "saved", "--epochs", 1, "--no-picker")
+    assert process.returncode == 0, process
+    lines = process.stderr.decode().splitlines()
+    assertSentence(lines[0], "dark on light", "255 - pixel")
+    assert "--epochs" not in process.stderr.decode()
+
+
+def testMnistAndItsLikesAreNotToldToBeDark(mnist, smallData):
+    """Also where clothes, as Fashion-MNIST's, fill the picture up to its upper and lower edge."""
+    assert not isDark(mnist[0])
+    assert not isDark(dataSet.readTrainSet(smallData)[0])
+    clothes = np.zeros((10, 28, 28), np.uint8)
+    clothes[:, :, 8:20] = 220
+    assert not isDark(clothes.reshape(10, 784))
+    assert isDark(255 - mnist[0][:100])
+
+
+def testATestOnInvertedImagesSaysSo(smallData, smallWeights, tmp_path):
+    data = darkOnLight(smallData, tmp_path / "inverted")
+    process = run("test.py", "--data", data, "--weights", smallWeights, "--no-picker")
+    assertSentence(process.stderr, "light and dark", "exchanged")
