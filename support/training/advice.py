@@ -46,8 +46,8 @@ def warnIfForeign(evaluation):
         accuracy = Evaluation(evaluation.network, changed, evaluation.labels).accuracy
         if accuracy > evaluation.accuracy + FAR_MORE:
             reason = (
-                f"with {how} of each image exchanged, {accuracy:.0f} %: the weights belong to {why}, so train on "
-                "these, with main.py --data"
+                f"with {how} of each image exchanged, {accuracy:.0f} %: "
+                f"the weights belong to {why}, so train on these, with main.py --data"
             )
     print(f"only {evaluation.accuracy:.0f} % of the test images are right; {reason}", file=sys.stderr)
 

@@ -72,8 +72,6 @@ BAD = [
     b"1 2",
     b"0x1",
     b"w 4 99",
-    b"n",
-    b"n 12",
     b"qquit",
     b"help me",
     b"e 1 2 3",
@@ -241,6 +239,24 @@ def askRandomLines(conversation, examples, change):
 def testNoRandomLineIsLeftUnanswered(arguments, way, count):
     """No traceback, an answer and the question again after each; then q still leaves with exit code 0."""
     askRandomLines(way(arguments), count // AT_ONCE, quoted if way is terminal else bytes)
+
+
+@pytest.mark.parametrize(
+    "line, named",
+    [
+        (b"n", b"n takes a digit"),
+        (b"n 11", b"n takes a digit"),
+        (b"l 44 3", b"l takes an image alone"),
+        (b"choose a test image (0-99) 44", b"label says"),
+        (b"", b"test image "),
+    ],
+)
+def testWhatIsNearlyRightIsUnderstoodOrNamed(conversations, line, named):
+    """A command without its digit, the question pasted with the number; Enter alone names its image."""
+    for conversation in conversations.values():
+        answer = conversation.ask(line)
+        assert named in answer
+        assert b"for help" not in answer
 
 
 @pytest.mark.parametrize("picked", ["main.py", "test.py"])

@@ -75,7 +75,7 @@ def testWhatSomebodyHidesThereIsRefusedByName(tmp_path, name):
 @pytest.mark.parametrize("error", [KeyboardInterrupt, OSError(5, "Input/output error")])
 @pytest.mark.parametrize("hadOne", [True, False])
 def testWhateverEndsASaveOneWholeSetStays(tmp_path, monkeypatch, error, hadOne):
-    """Before and after each of its renames, also if the way back fails too; the next save puts it in order."""
+    """Before and after each of its renames, also if the way back fails too; the next save mends it."""
     for number in range(1, 9):
         place = tmp_path / str(number)
         if hadOne:
