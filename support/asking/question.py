@@ -32,7 +32,7 @@ class Question:
 
     def typed(self):
         """The next line, without the question before it, which who copies an example pastes as well."""
-        return terminal.ask(self.question).strip().removeprefix(self.question.strip())
+        return terminal.ask(self.question).lstrip(" ").removeprefix(self.question)
 
     def answer(self, line):
         for pattern, command in self.commands.items():

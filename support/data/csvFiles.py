@@ -26,14 +26,16 @@ def find(folder):
     paths = sorted(path for path in folder.iterdir() if re.fullmatch(r"[^.].*\.csv(\.gz)?", path.name, re.I))
     if len(paths) < 2:
         return tuple(paths)
-    end = "" if len(paths) == 2 else r"\.csv"  # of two alone, such as mnist_train_100.csv, the word is enough
-    pair = [[path for path in paths if re.search(part + end, path.name, re.I)] for part in ("train", "test")]
-    if [len(found) for found in pair] != [1, 1] or pair[0] == pair[1]:
-        raise Fault(
-            f"{folder} holds several CSV files ({', '.join(path.name for path in paths[:3])}, …): name "
-            "the two of a data set train.csv and test.csv, or put the one to use into its own folder"
-        )
-    return tuple(found[0] for found in pair)
+    for end in (r"\.csv", ""):  # the word before the ending, or anywhere: train.csv, mnist_train_100.csv
+        pair = [
+            [path for path in paths if re.search(part + end, path.name, re.I)] for part in ("train", "test")
+        ]
+        if [len(found) for found in pair] == [1, 1] and pair[0] != pair[1]:
+            return tuple(found[0] for found in pair)
+    raise Fault(
+        f"{folder} holds several CSV files ({', '.join(path.name for path in paths[:3])}, …): name "
+        "the two of a data set train.csv and test.csv, or put the one to use into its own folder"
+    )
 
 
 def read(path, pixels):
