@@ -197,6 +197,19 @@ def testAnInterruptedTrainingEndsAfterItsMiniset(few):
     assert log.iteration == 1
 
 
+@pytest.mark.parametrize("leaving, seconds", [(True, 5), (False, float("inf"))])
+def testAProgramThatLeavesWaitsFiveSecondsForALock(few, monkeypatch, leaving, seconds):
+    """Whoever sends SIGTERM sends SIGKILL soon after; one that isn't asked to leave waits for ever."""
+    waited = []
+    monkeypatch.setattr(main.saving, "save", lambda network, folder, patience: waited.append(patience))
+    interruption = Interruption()
+    interruption.leaving = leaving
+    chosen = options.mainOptions(["--seed", "1", "--epochs", "1"])
+    network, log = main.newTraining(chosen, *few, interruption=interruption, quiet=True)
+    main.runTraining(chosen, network, log, "anywhere")
+    assert waited == [seconds]
+
+
 def testARateThatOverflowsIsNoWarningOfNumPys(few):
     with warnings.catch_warnings(), pytest.raises(Fault, match="choose a lower --learning-rate"):
         warnings.simplefilter("error")

@@ -59,8 +59,9 @@ def isPicture(name):
 def labelOf(path):
     """The digits in a picture as its place says: [3] for 3/anna.png and 3_anna.png, [1, 9] for 19_anna.png.
 
-    The folder's name counts where that is one digit, else the digits at the name's start; None without them.
+    The folder's name counts if that is one digit, else the digits at the name's start; None without them. Six
+    digits or more are a date or a counter, as in 20261128_123000.jpg.
     """
     folder = path.absolute().parent.name
-    found = re.fullmatch(r"[0-9]", folder) or re.match(r"[0-9]+", path.name)
+    found = re.fullmatch(r"[0-9]", folder) or re.match(r"[0-9]{1,5}(?![0-9])", path.name)
     return [int(digit) for digit in found[0]] if found else None

@@ -387,3 +387,10 @@ def testAnotherDataSetIsNeverDownloaded(mnist, mirrors, tmp_path):
     (tmp_path / "other").mkdir()
     assertSentence(faultOf(part, IDX[2], tmp_path / "other"), tmp_path / "other", "no data set")
     assert list((tmp_path / "other").iterdir()) == []
+
+
+def testAMirrorThatSendsTooMuchIsNotHeardToItsEnd(tmp_path):
+    """More than the unpacked size can't be the packed file; what would come after isn't waited for."""
+    (tmp_path / "packed.gz").write_bytes(bytes(11))
+    with pytest.raises(ValueError, match="more than 10 bytes"):
+        download.download((tmp_path / "packed.gz").as_uri(), 10, "")

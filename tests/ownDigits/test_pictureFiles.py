@@ -90,3 +90,16 @@ def testTheFolderOneStandsInLabelsAsWell(tmp_path, monkeypatch):
     (tmp_path / "8").mkdir()
     monkeypatch.chdir(tmp_path / "8")
     assert pictureFiles.labelOf(Path("anna.png")) == [8]
+
+
+@pytest.mark.parametrize(
+    "name, label",
+    [
+        ("20261128_123000.jpg", None),
+        ("123456.png", None),
+        ("90210_anna.png", [9, 0, 2, 1, 0]),
+        ("3_a.png", [3]),
+    ],
+)
+def testATelephonesNameIsNoLabel(tmp_path, name, label):
+    assert pictureFiles.labelOf(tmp_path / "five" / name) == label

@@ -16,6 +16,7 @@ from helpers import (
     assertRefused,
     assertSentence,
     faultOf,
+    makeNetwork,
     run,
     snapshot,
     values,
@@ -210,3 +211,11 @@ def testDamageAsTestPyTellsIt(damaged, smallData):
     folder = damaged(CSVS[0], UNREADABLE["NaN"])
     process = run("test.py", "--weights", folder, "--data", smallData, "--no-picker")
     assertRefused(process, folder / CSVS[0], "nan in line 1")
+
+
+@pytest.mark.parametrize("lines, told", [(5, "is transposed"), (4, "holds 4 lines")])
+def testAFileIsTransposedOnlyIfItWouldFitTheLayerBefore(tmp_path, lines, told):
+    """Of a layer from 5 neurons into 7: five lines of seven numbers are transposed, four are damaged."""
+    saving.save(makeNetwork(1, (784, 5, 7, 10)), tmp_path)
+    np.savetxt(tmp_path / "weights" / "weights1.csv", np.ones((lines, 7)), delimiter=",")
+    assertSentence(faultOf(weightFiles.load, tmp_path), tmp_path / "weights" / "weights1.csv", told)
