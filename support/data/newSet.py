@@ -58,8 +58,8 @@ def placeBeside(folder):
 def save(folder, trainImages, trainLabels, testImages, testLabels):
     """Write the data set; an earlier one in folder stays until this one is whole.
 
-    images (n, 784) and labels (n,) are bytes. Raises Fault where folder can't be written, or holds anything
-    else than a data set.
+    images (n, 784) and labels (n,) are bytes. Raises Fault if folder can't be written, or holds
+    anything but a data set.
     """
     folder = Path(folder).resolve()
     checkPlace(folder)

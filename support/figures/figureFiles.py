@@ -11,7 +11,7 @@ from support.script.interruption import whileImporting
 
 
 def checkWritable(folder):
-    """Make the folder. Raises Fault where pictures can't be drawn, or not be written into it."""
+    """Make the folder. Raises Fault if pictures can't be drawn, or can't be written into it."""
     newFigure(1, 1)
     try:
         makeFolder(folder)
@@ -40,7 +40,7 @@ def save(figure, folder, name):
 
     def draw(place):
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of letters that the font has not
+            warnings.simplefilter("ignore")  # about letters missing from the font
             figure.savefig(place, dpi=100)
 
     write(path, draw)

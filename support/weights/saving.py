@@ -1,16 +1,16 @@
 """Replacing the weights in a folder by others, the whole set at once (section 3.2.3 of the paper).
 
-A saving holds the folder's lock, which the operating system takes back however its holder ends. Under it,
+A save holds the folder's lock, which the operating system takes back however its holder ends. Under it,
 
 1. finishEarlier puts into place what a killed saving has left whole, and removes what that had not finished;
-2. writeNew writes the whole set into a folder of its own, and renames that to FOLDER/newWeights in one step:
+2. writeNew writes the whole set into a new folder, and renames that to FOLDER/newWeights in one step:
    while newWeights stands, it is what is loaded;
 3. putInPlace lets copies of its files take their places one by one, and newWeights goes, in one step again.
 
-Each step is on the disk itself before the next one begins. So whenever a saving is killed or the power fails,
+Each step is on the disk itself before the next one begins. So whenever a save is killed or the power fails,
 a whole set is found, the earlier or the new one, never a mixture; what is reported as saved is on the disk.
-Another saving waits, however slow this one is, or stopped. Where the file system has no locks, two that save
-at once may mix their files; all else holds there too.
+Another save waits, even if this one is slow, or stopped. If the file system has no locks, two that save at
+once may mix their files; all else holds there too.
 """
 
 import contextlib
@@ -39,9 +39,9 @@ NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
 def save(network, folder, patience=float("inf")):
     """Replace the weights and biases in folder by the network's; the earlier ones stay until these are whole.
 
-    Another saving there is waited for, at most `patience` seconds and until Ctrl-C. Raises Fault where the
-    weights are no numbers, and where folder can't be written. Then it names a folder in which the new weights
-    are whole: no training is lost while any place can be written to.
+    It waits for another save there, at most `patience` seconds and until Ctrl-C. Raises Fault if the weights
+    aren't finite, or folder can't be written; then it names a folder in which the new weights are whole: no
+    training is lost while any place can be written to.
     """
     if not all(canBeSummed(getattr(layer, kind)) for layer in network.layers for kind in KINDS):
         raise Fault(
@@ -71,7 +71,7 @@ def replaceSet(network, folder, patience):
 
 
 def finishEarlier(folder):
-    """Put into place what a saving has left whole; an empty folder goes, anything else is told."""
+    """Put into place what a save has left whole; removes an empty folder, raises Fault for anything else."""
     new = folder / NEW
     if not os.path.lexists(new):
         return
@@ -83,7 +83,7 @@ def finishEarlier(folder):
                 if place == new or place.exists():
                     patiently(place.rmdir)
     except (OSError, Fault) as error:
-        raise Fault(f"{new} is in the way of a saving ({reason(error)}): delete it") from error
+        raise Fault(f"{new} is in the way of a save ({reason(error)}): delete it") from error
     if new.exists():
         putInPlace(folder)
 
@@ -145,7 +145,7 @@ def writeSet(network, folder, name):
 
 
 def newFolder(folder, name):
-    """Unlike tempfile's, others may enter it as the umask says: it may become newWeights."""
+    """Unlike tempfile's, it has the permissions of the umask: it may become newWeights."""
     path = newPath(folder, name)
     path.mkdir()
     return path
@@ -168,7 +168,7 @@ def holds(folder, network):
 
 
 def rescue(network, folder):
-    """Write the set into a folder of its own where there is room, and say where."""
+    """Write the set into a new folder where there is room, and say where."""
     for place in (folder, Path(tempfile.gettempdir())):
         with contextlib.suppress(OSError):
             return whereToRead(writeSet(network, place, "rescuedWeights"))
@@ -188,7 +188,7 @@ def cantWrite(folder, error):
 
 
 def checkWritable(folder):
-    """Raise Fault where save would, by moving a file as save does: better before a training than after it."""
+    """Raise Fault if save would, by moving a file as save does: better before a training than after it."""
     folder = Path(folder)
     try:
         with locked(folder):
@@ -243,7 +243,7 @@ def refuseLink(lock):
 
 
 def acquire(lock, folder, patience):
-    """Raises OSError where another saving has the lock for longer, or Ctrl-C is pressed meanwhile."""
+    """Raises OSError if another save keeps the lock for longer, or Ctrl-C is pressed meanwhile."""
     from filelock import Timeout
 
     with contextlib.suppress(Timeout):
@@ -259,7 +259,7 @@ def acquire(lock, folder, patience):
 
 
 def clear(folder):
-    """Remove what a saving works with, known by a name of newPath's, as far as it's ours to remove."""
+    """Remove what a save works with, known by a name of newPath's, as far as it's ours to remove."""
     for path in folder.glob(f"{NEW}-*"):
         if re.fullmatch(f"{NEW}-[0-9a-f]{{8}}", path.name):
             isFolder = path.is_dir() and not path.is_symlink()
