@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from Network import Network
-from support.explaining import step
+from support.explaining import sixDigits, step
 
 CALCULATOR = Context(prec=6, rounding=ROUND_HALF_UP)  # its keys: the result has six digits
 
@@ -232,3 +232,9 @@ def testTheNetworkStaysAsItWas(capsys, evaluation):
     after = [array for layer in network.layers for array in (layer.weights, layer.biases)]
     assert all(np.array_equal(one, two) for one, two in zip(before, after, strict=True))
     assert network.trainInput is None
+
+
+def testHalvesAreRoundedUp():
+    """As a calculator does, not to the even digit."""
+    assert str(sixDigits.six(Decimal("1.000005"))) == "1.00001"
+    assert str(sixDigits.rounded("0.25", 1)) == "0.3"

@@ -39,6 +39,8 @@ def testTheFilmOfATraining(log, tmp_path, capsys):
     assert capsys.readouterr().out == f"saved {tmp_path / 'film.gif'}\n"
     content = (tmp_path / "film.gif").read_bytes()
     assert len(content) <= 2_000_000
+    with Image.open(io.BytesIO(content)) as picture:
+        assert picture.info["loop"] == 0  # for ever
     frames = list(framesOf(content))
     assert 50 <= len(frames) <= 60
     assert all(frame.shape[1] == 480 for frame, _ in frames)

@@ -49,6 +49,8 @@ def testConfusion(evaluation):
     coloured = np.ma.filled(axes.images[0].get_array(), -1)
     assert (np.diag(coloured) == -1).all()  # left out, so that the mistakes are seen
     assert coloured.max() == max(count for (label, answer), count in written.items() if label != answer)
+    white = {int(text.get_text()) for text in axes.texts if text.get_color() == "white"}
+    assert max(white) == coloured.max() and min(white) > coloured.max() / 2  # on dark colours only
     shares = [text.get_text() for text in axes.child_axes[0].get_yticklabels()]
     assert shares[4] == f"{100 * written[4, 4] / (evaluation.labels == 4).sum():.1f} %"
 
