@@ -4,17 +4,15 @@ Kaggle's files have the label first, OpenML's last, as the header line says; wit
 Packed (.gz) or not; columns separated by commas, semicolons, tabs or spaces.
 """
 
-import gzip
 import io
 import re
 import warnings
-import zlib
 from itertools import chain
 
 import numpy as np
 
-from support.script.fault import Fault, reason
-from support.script.plainFile import openPlain
+from support.data.packedFile import openUnpacked
+from support.script.fault import Fault
 
 LARGEST_FILE = 1 << 30  # characters, unpacked
 LONGEST_LINE = 1 << 15  # characters: 785 numbers need 3,139, in UTF-16 and with decimals three times that
@@ -43,17 +41,10 @@ def read(path, pixels):
 
     Raises Fault if a line isn't a label with so many pixels, or a number isn't one from 0 to 255.
     """
-    try:
-        with openPlain(path, "rb") as raw, gzip.open(raw) if path.suffix.lower() == ".gz" else raw as file:
-            encoding = "utf-16" if file.peek(2)[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-            lines = Lines(path, io.TextIOWrapper(file, encoding, errors="replace"))
-            table, labelColumn = readTable(lines, pixels)
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise Fault(f"{path} is damaged or cut off: put a whole one there") from error
-    except OSError as error:
-        raise Fault(
-            f"{path} can't be read ({reason(error)}): make it readable, or put another there"
-        ) from error
+    with openUnpacked(path) as file:
+        encoding = "utf-16" if file.peek(2)[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+        lines = Lines(path, io.TextIOWrapper(file, encoding, errors="replace"))
+        table, labelColumn = readTable(lines, pixels)
     return np.delete(table, labelColumn, axis=1), table[:, labelColumn].copy()
 
 

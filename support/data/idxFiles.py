@@ -1,16 +1,14 @@
 """Reading IDX files, the form in which MNIST is published (section 3.2.1 of the paper)."""
 
-import gzip
 import hashlib
 import re
 import struct
-import zlib
 from pathlib import Path
 
 import mnist
 
-from support.script.fault import Fault, reason
-from support.script.plainFile import openPlain
+from support.data.packedFile import openUnpacked
+from support.script.fault import Fault
 
 LARGEST_FILE = 1 << 30  # bytes, unpacked
 
@@ -47,18 +45,12 @@ def read(path, largest=LARGEST_FILE):
     Raises Fault if it isn't a whole IDX file, or has more than `largest` bytes.
     """
     path = Path(path)
-    try:
-        with openPlain(path, "rb") as raw, gzip.open(raw) if path.suffix.lower() == ".gz" else raw as file:
-            content = Content(file, largest)
+    with openUnpacked(path) as file:
+        content = Content(file, largest)
+        try:
             return mnist.parse_idx(content), content.sha256.hexdigest()
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise Fault(f"{path} is damaged or cut off: put a whole one there") from error
-    except (mnist.IdxDecodeError, struct.error, TypeError, ValueError) as error:
-        raise Fault(f"{path} is not a whole IDX file ({error}): put the right one there") from error
-    except OSError as error:
-        raise Fault(
-            f"{path} can't be read ({reason(error)}): make it readable, or put another there"
-        ) from error
+        except (mnist.IdxDecodeError, struct.error, TypeError, ValueError) as error:
+            raise Fault(f"{path} is not a whole IDX file ({error}): put the right one there") from error
 
 
 class Content:
