@@ -75,6 +75,7 @@ def testAThousandNestedFolders(tmp_path, monkeypatch):
     deep = os.path.join(*["a"] * 1000)
     disk.makeFolder(deep)
     assert os.path.isdir(deep)
+    os.removedirs(deep)  # pytest's own clearing calls itself for each of them as well
 
 
 def testAFileInThePlaceOfAFolder(tmp_path):
