@@ -3,11 +3,13 @@
 import os
 import re
 import shutil
+import subprocess
+import sys
 
 import pytest
 from pages import PAGES, blocks, commands, read, section
 
-from helpers import PROJECT, run
+from helpers import PROJECT, environment, run
 from support.data import dataSet
 from support.script import options, paths
 from support.weights import weightFiles
@@ -95,7 +97,14 @@ def testRuns(project, page, words, typed):
 )
 def testExperimentRuns(project, page, words, typed):
     shutil.rmtree(project / "world", ignore_errors=True)
-    process = run(*words, project=project, cwd=project, timeout=300)
+    process = subprocess.run(
+        [sys.executable, *words],
+        cwd=project,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        timeout=300,
+    )
     assert process.returncode == 0, process.stderr
 
 
