@@ -1,13 +1,14 @@
 """How well pictures are read: a table over all kinds of pictures that took no part in any training.
 
-python experiments/measureEyes.py                    both networks that came with the project
-python experiments/measureEyes.py --pictures 100     so many of each kind
-python experiments/measureEyes.py --handwriting DIR  also pictures there, named after what is written: 3_a.png
+python -m experiments.eyes.measure                    both networks that came with the project
+python -m experiments.eyes.measure --eyes work/weights    read by learned eyes, not by the program's own rules
+python -m experiments.eyes.measure --pictures 100     so many of each kind
+python -m experiments.eyes.measure --handwriting DIR  also pictures there, named after their digits: 3_a.png
 
 A column per folder of weights. The digits are MNIST's test images that all these weights read rightly from
 their own pixels: what is lost is lost on the way from the picture to them. A digit counts as read only where
 nothing else is found beside it. The pictures are drawn by tests/scenes.py, photos.py, hardScenes.py,
-manyDigits.py and noDigits.py. To measure an earlier state of the program, put these files into it.
+manyDigits.py and noDigits.py.
 """
 
 import argparse
@@ -18,30 +19,32 @@ import time
 import zlib
 from difflib import SequenceMatcher
 from pathlib import Path
-
-# Of itself Python looks for a script's modules beside it only, in experiments/.
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "tests"))
+from typing import NamedTuple
 
 if __name__ == "__main__":
     import support.script.start  # noqa: F401  before all else
 
-import hardScenes
-import manyDigits
-import noDigits
 import numpy as np
-import photos
-import scenes
 from PIL import Image
 from threadpoolctl import threadpool_limits
 
 from support.data import dataSet
-from support.ownDigits.reading import read
+from experiments.eyes.convolutions import layers
+from experiments.eyes.digits import digitsOf
+from support.ownDigits import reading
+from support.ownDigits.pictureReader import readPicture
 from support.script.fault import Fault
+from support.script.paths import ROOT, TRAINED
 from support.script.runScript import runScript
 from support.weights import weightFiles
 
-TRAINED = Path(__file__).resolve().parent.parent / "trainedData"
+sys.path.insert(1, str(ROOT / "tests"))  # the pictures to measure by are the tests'
+import hardScenes
+import manyDigits
+import noDigits
+import photos
+import scenes
+
 ONES = "upright bar", "1 on squares"  # kinds that are of the digit 1 alone
 UCI = 600  # of scikit-learn's 1,797 digits
 EMPTIES = 200
@@ -55,9 +58,27 @@ def main():
     parser.add_argument("--draw", type=int, default=1, metavar="SEED", help="other pictures (default: 1)")
     parser.add_argument("--handwriting", nargs="*", type=Path, default=[], metavar="FOLDER")
     parser.add_argument("--without", default="", metavar="NAME", help="a folder of these, also left out")
+    parser.add_argument("--eyes", type=Path, metavar="FOLDER", help="weights of learned eyes")
     chosen = parser.parse_args()
     with threadpool_limits(1):
         Table(chosen).print()
+
+
+class Reader(NamedTuple):
+    """A network, and the learned eyes' layers; None for the program's own way."""
+
+    network: object
+    eyes: dict | None
+
+    def read(self, path):
+        """The Reading of a picture. Raises Fault if it holds no digit."""
+        if self.eyes is None:
+            return reading.read(self.network, path)
+        picture = readPicture(path)
+        rows = digitsOf(picture, self.eyes)
+        if not rows:
+            raise Fault(f"{path}: no digit found")
+        return reading.answered(self.network, picture, rows)
 
 
 class Table:
@@ -65,9 +86,11 @@ class Table:
 
     def __init__(self, chosen):
         self.chosen = chosen
-        self.networks = [weightFiles.load(folder) for folder in chosen.weights]
+        eyes = chosen.eyes and layers(chosen.eyes)
+        self.networks = [Reader(weightFiles.load(folder), eyes) for folder in chosen.weights]
         images, labels = dataSet.readTestSet()
-        isRight = np.all([net.feedForward(images / 255).argmax(axis=1) == labels for net in self.networks], 0)
+        answers = [net.network.feedForward(images / 255).argmax(axis=1) for net in self.networks]
+        isRight = np.all(np.array(answers) == labels, axis=0)
         self.images = images[isRight].reshape(-1, dataSet.SIDE, dataSet.SIDE)
         self.labels = labels[isRight].astype(int)
 
@@ -238,7 +261,7 @@ def readOrNone(network, file):
     if isinstance(file, io.BytesIO):
         file.seek(0)
     try:
-        return read(network, file)
+        return network.read(file)
     except Fault:
         return None
 

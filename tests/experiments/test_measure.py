@@ -1,4 +1,4 @@
-"""The pictures of experiments/measureEyes.py hold what their docstrings say, and its counting is right."""
+"""The pictures of experiments/eyes/measure.py hold what their docstrings say, and its counting is right."""
 
 import hardScenes
 import manyDigits
@@ -9,7 +9,7 @@ import skeletons
 from PIL import Image
 from scipy import ndimage
 
-from experiments import measureEyes
+from experiments.eyes import measure
 from support.data import dataSet
 
 SEEDS = range(4)
@@ -110,10 +110,10 @@ def testAThingIsDrawn(kind):
 
 
 def testWhatIsMissingOrTooMuchIsNoFaultOfTheOthers():
-    assert measureEyes.matches([1, 9, 8, 4], [1, 9, 8, 4]) == 4
-    assert measureEyes.matches([1, 9, 8, 4], [9, 8, 4]) == 3
-    assert measureEyes.matches([1, 9, 8, 4], [1, 9, 5, 8, 4]) == 4
-    assert measureEyes.matches([1, 9, 8, 4], []) == 0
+    assert measure.matches([1, 9, 8, 4], [1, 9, 8, 4]) == 4
+    assert measure.matches([1, 9, 8, 4], [9, 8, 4]) == 3
+    assert measure.matches([1, 9, 8, 4], [1, 9, 5, 8, 4]) == 4
+    assert measure.matches([1, 9, 8, 4], []) == 0
 
 
 def testAVerdictIsSilentOnlyWithoutAWord(monkeypatch, tmp_path):
@@ -125,5 +125,5 @@ def testAVerdictIsSilentOnlyWithoutAWord(monkeypatch, tmp_path):
         ([3, 3], [], "silent"),
         ([], [], "told"),
     ):
-        monkeypatch.setattr(measureEyes, "answers", lambda network, path, said=(given, warnings): said)
-        assert measureEyes.verdict(None, tmp_path / "3_a.png") == wanted
+        monkeypatch.setattr(measure, "answers", lambda network, path, said=(given, warnings): said)
+        assert measure.verdict(None, tmp_path / "3_a.png") == wanted

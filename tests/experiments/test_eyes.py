@@ -1,0 +1,95 @@
+"""The training of the eyes: scenes, a tiny training, and the same network in NumPy and PyTorch."""
+
+import numpy as np
+import pytest
+
+from experiments.eyes import convolutions
+
+pytestmark = pytest.mark.experiment
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A folder with the strokes of a few digits."""
+    from experiments.eyes import layouts, strokes
+
+    place = tmp_path_factory.mktemp("eyes")
+    strokes.make(place, seed=1, count=100)
+    layouts.open(place)
+    return place
+
+
+def testNumPyAndPyTorchSeeTheSame(tmp_path):
+    """Both compute alike with what is written, which is what was learned, to 1 in 250 of the largest."""
+    import torch
+
+    from experiments.eyes.network import Eyes, save
+
+    torch.manual_seed(1)
+    save(Eyes().eval().layers(), tmp_path)
+    layers, eyes = convolutions.layers(tmp_path), Eyes().eval()
+    eyes.take(layers)
+    x = np.random.default_rng(1).normal(size=(2, 64, 96)).astype(np.float32)
+    with torch.no_grad():
+        z = eyes(torch.from_numpy(x)[None])[0].numpy()
+    assert np.abs(convolutions.forward(x, layers) - z).max() < 1e-4
+    torch.manual_seed(1)
+    for name, (weights, _) in Eyes().eval().layers().items():
+        assert np.abs(layers[name][0] - weights).max() <= np.abs(weights).max() / 250
+
+
+def testNormsAreFoldedIn():
+    """A network that has learned answers alike with its norms and without."""
+    import torch
+
+    from experiments.eyes.network import Eyes
+
+    torch.manual_seed(1)
+    eyes = Eyes()
+    x = torch.randn(8, 2, 32, 32)
+    for _ in range(3):
+        eyes(x)
+    eyes.eval()
+    with torch.no_grad():
+        z = eyes(x[:1])[0].numpy()
+    assert convolutions.forward(x[0].numpy(), eyes.layers()) == pytest.approx(z, abs=1e-3)
+
+
+def testASceneRepeats(folder):
+    from experiments.eyes import scenes
+
+    one, other = (scenes.shard(3, 7, 4) for _ in range(2))
+    assert all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))
+    assert not np.array_equal(one[0], scenes.shard(4, 7, 4)[0])
+
+
+@pytest.mark.parametrize("number", range(17))
+def testScenesOfEveryShape(folder, number):
+    """A core lies where ink is near, and where there is none there is no core."""
+    from experiments.eyes import scenes
+
+    pictures, ink, cores = scenes.shard(1, number, 6)
+    assert pictures.shape == ink.shape == cores.shape == (6, *scenes.SHAPES[number])
+    for seen, core in zip(ink, cores, strict=True):
+        assert bool((core > 127).any()) == bool((seen > 127).any()) or (seen > 127).sum() < 20
+
+
+@pytest.mark.parametrize("group", ["pens", "lines", "strays", "light", "many", "screens"])
+def testAGroupCanBeLeftOut(folder, group):
+    from experiments.eyes import scenes
+
+    assert group in scenes.GROUPS
+    assert not np.array_equal(scenes.shard(1, 0, 8, (group,))[0], scenes.shard(1, 0, 8)[0])
+
+
+@pytest.mark.slow
+def testATinyTrainingLearns(folder):
+    """After a minute it finds most of the ink of scenes that it hasn't seen; untrained it finds none."""
+    from experiments.eyes import scenes, train
+
+    trained = train.train(folder, seed=1, shards=6, count=64)
+    pictures, ink, _ = scenes.shard(2, 5, 40)
+    x = np.stack([convolutions.features(picture / np.float32(255)) for picture in pictures])
+    found = np.array([convolutions.forward(one, trained.layers())[0] > 0 for one in x])
+    wanted = ink > 127
+    assert (found & wanted).sum() > 0.4 * (found | wanted).sum()
