@@ -19,7 +19,10 @@ LONG = ("150", "60")  # epochs of the weights that come with the project; here t
 OPEN = "…"  # in a command in which something is to be filled in
 LEFT_OUT = ("pip", "notebook", "-c", "lesson.py")  # the first two want a network; .ci/run runs the set-up
 # in tests/experiments the parts of these are run; as a whole they take minutes to days
-EXPERIMENTS = ("experiments.benchmark.run", "experiments.studies.run")
+EXPERIMENTS = (
+    *("experiments.benchmark.run", "experiments.studies.run"),
+    *("experiments.eyes.train", "experiments.eyes.measure", "experiments.eyes.figures"),
+)
 
 
 def moduleOf(words):
