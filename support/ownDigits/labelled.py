@@ -5,6 +5,7 @@ import numpy as np
 from support.data import newSet
 from support.data.dataSet import CLASSES, SIDE
 from support.figures import figureFiles, testFigures
+from support.ownDigits import pictureFiles
 from support.script.fault import Fault, printable
 from support.training import perDigit
 from support.training.evaluation import Evaluation
@@ -18,25 +19,29 @@ class LabelledDigits:
     def __init__(self):
         self.pixels, self.labels, self.names = [], [], []  # names are those of the digits' files
         self.missed = []  # the labels of pictures in which not as many digits were found
+        self.folders = {}  # a pupil's folder: the digits right, and all, of the pictures in it
 
-    def add(self, label, reading):
-        """label is a list of digits; reading is None where the picture couldn't be read."""
+    def add(self, file, label, reading):
+        """file is the picture's name, label a list of digits; reading is None if it couldn't be read."""
+        right = 0
         if reading is None or len(reading.digits) != len(label):
             self.missed += label
         else:
             self.pixels += [digit.pixels for digit in reading.digits]
             self.labels += label
+            self.names += [file] * len(label)
+            right = int(np.sum(reading.answers == label))
+        folder = pictureFiles.ownerOf(file)
+        if folder is not None:
+            before = self.folders.get(folder, (0, 0))
+            self.folders[folder] = before[0] + right, before[1] + len(label)
 
     @property
     def images(self):
         return np.rint(255 * np.reshape(self.pixels, (-1, SIDE**2))).astype(np.uint8)
 
-    def name(self, file):
-        """The digits that were added last are those of this file."""
-        self.names += [file] * (len(self.labels) - len(self.names))
-
     def tell(self, network, folder=None):
-        """Print how many were right, of all and of each digit; save both figures where a folder is given."""
+        """Print how many were right: of all, of each digit, in each folder. Save both figures if wanted."""
         total = len(self.labels) + len(self.missed)
         if not self.labels:
             print(f"0 of {total} digits right")
@@ -46,6 +51,11 @@ class LabelledDigits:
         if self.missed:
             print(f"{len(self.missed)} of them stand in pictures in which not as many digits were found")
         perDigit.printTable(evaluation)
+        if len(self.folders) > 1:
+            for name, (right, count) in sorted(
+                self.folders.items(), key=lambda item: item[1][0] / item[1][1]
+            ):
+                print(f"{printable(name)}: {right} of {count} digits right ({100 * right / count:.2f} %)")
         if folder:
             figureFiles.save(testFigures.drawConfusion(evaluation), folder, "confusion.png")
             figureFiles.save(testFigures.drawMistakes(evaluation, self.names), folder, "mistakes.png")

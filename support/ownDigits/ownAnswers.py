@@ -41,11 +41,9 @@ def answerAll(network, chosen):
         except Fault as fault:
             reading, code = None, complain(fault, fault)
         if label:
-            labelled.add(label, reading)
+            labelled.add(file.name, label, reading)
         if reading:
             tell(file.name, reading, label)
-            if labelled:
-                labelled.name(file.name)
             if chosen.figures and not labelled:
                 save(file, reading, chosen.figures, number)
             if isShown:

@@ -65,3 +65,9 @@ def labelOf(path):
     folder = path.absolute().parent.name
     found = re.fullmatch(r"[0-9]", folder) or re.match(r"[0-9]{1,5}(?![0-9])", path.name)
     return [int(digit) for digit in found[0]] if found else None
+
+
+def ownerOf(name):
+    """The first folder in a picture's name, anna in anna/3_1.png: whose it is; None for a digit's folder."""
+    first, *others = name.split("/")
+    return first if others and not re.fullmatch(r"[0-9]", first) else None

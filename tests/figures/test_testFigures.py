@@ -168,10 +168,8 @@ def testMistakesOfLabelledPicturesCarryTheirFiles(tmp_path, monkeypatch, evaluat
     labelled = LabelledDigits()
     for file, indices in (("34.jpg", [0, 1]), ("5.png", [2])):
         digits = [SimpleNamespace(pixels=evaluation.images[index] / 255) for index in indices]
-        labelled.add([(evaluation.answers[index] + 1) % 10 for index in indices], SimpleNamespace(
-            digits=digits, answers=[evaluation.answers[index] for index in indices]
-        ))  # fmt: skip
-        labelled.name(file)
+        found = SimpleNamespace(digits=digits, answers=evaluation.answers[indices])
+        labelled.add(file, [(evaluation.answers[index] + 1) % 10 for index in indices], found)
     labelled.tell(evaluation.network, tmp_path)
     titles = [axes.get_title().split("\n")[0] for axes in saved["mistakes.png"].axes if axes.images]
     assert sorted(titles) == ["34.jpg", "34.jpg", "5.png"]

@@ -247,6 +247,21 @@ def testTheCountOfANumber(tmp_path, network, monkeypatch, capsys):
     assert "2 of them stand in pictures in which not as many digits were found" in lines
 
 
+def testAClassOfFolders(tmp_path, network, monkeypatch, capsys):
+    """A line for each pupil's folder, the worst first, after the whole; a digit's folder is nobody's."""
+    monkeypatch.setattr(reading, "read", lambda network, path: readingOf([output(3)]))
+    for name in ("anna/3_1.png", "anna/3_2.png", "ben/3_1.png", "ben/4_2.png", "clara/3/1.png", "3/x.png"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert answer(network, tmp_path, "--labelled") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-3:] == [
+        "ben: 1 of 2 digits right (50.00 %)",
+        "anna: 2 of 2 digits right (100.00 %)",
+        "clara: 1 of 1 digits right (100.00 %)",
+    ]
+
+
 def testNoLabelAtAll(tmp_path, digits, network, capsys):
     write(tmp_path / "anna.png", digits[7][1])
     assert answer(network, tmp_path, "--labelled") == 1
