@@ -68,6 +68,14 @@ def test_dataRefused(tmp_path, smallData):
     assert not list(tmp_path.iterdir())
 
 
+def testAnotherEndingIsRefused(tmp_path):
+    """An essay under that name would be written over."""
+    path = tmp_path / "essay.txt"
+    path.write_text("mine")
+    assertOptionRefused(run("test.py", "--use-train-data", "--page", path), "--page", ".html")
+    assert path.read_text() == "mine"
+
+
 def test_noWeights(tmp_path):
     assertRefused(
         run("test.py", "--weights", tmp_path / "none", "--page", tmp_path / "page.html"), tmp_path / "none"

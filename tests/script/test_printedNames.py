@@ -1,0 +1,50 @@
+"""Names that the user chose do nothing to a terminal: here one that turns around what follows."""
+
+from types import SimpleNamespace
+
+import numpy as np
+
+import main
+from support.data import newSet
+from support.figures import figureFiles
+from support.ownDigits.labelled import LabelledDigits
+from support.page import page
+
+TURNED = "a\u202eb"  # a name that Windows allows as well
+
+
+def testTheFolderOfFigures(tmp_path, capsys):
+    (tmp_path / TURNED).mkdir()
+    figureFiles.save(figureFiles.newFigure(1, 1), tmp_path / TURNED, "x.png")
+    assert printed(capsys).endswith("x.png\n")
+
+
+def testThePage(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(page, "make", lambda network: "<html>")
+    page.save(None, tmp_path / f"{TURNED}.html")
+    assert "open it in a browser" in printed(capsys)
+
+
+def testTheDataSet(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(newSet, "save", lambda *parts: None)
+    labelled = LabelledDigits()
+    for _ in range(5):
+        found = SimpleNamespace(digits=[SimpleNamespace(pixels=np.zeros(784))], answers=np.array([3]))
+        labelled.add("3.png", [3], found)
+    labelled.save(tmp_path / TURNED)
+    assert "4 training images, 1 test images" in printed(capsys)
+
+
+def testTheWeightsThatATrainingStartsFrom(capsys):
+    network = SimpleNamespace(feedForward=lambda images: np.eye(10)[np.zeros(len(images), int)])
+    chosen = SimpleNamespace(seed=1, weights=TURNED, average=False)
+    main.tellBefore(chosen, network, np.zeros((4, 784), np.uint8), np.array([0, 0, 0, 1]))
+    assert "75.00 % of the test images right" in printed(capsys)
+
+
+def printed(capsys):
+    """What was printed: the name with its sign spelled, and nothing that isn't printable."""
+    text = capsys.readouterr().out
+    assert r"a\u202eb" in text
+    assert all(sign.isprintable() for sign in text.replace("\n", ""))
+    return text
