@@ -3,7 +3,11 @@
 import numpy as np
 import pytest
 
-from experiments.eyes import convolutions
+torch = pytest.importorskip("torch", reason="PyTorch is not installed (experiments/requirements.txt)")
+pytest.importorskip("skimage", reason="scikit-image is not installed (experiments/requirements.txt)")
+
+from experiments.eyes import convolutions, layouts, scenes, strokes, train  # noqa: E402
+from experiments.eyes.network import Eyes, save  # noqa: E402
 
 pytestmark = pytest.mark.experiment
 
@@ -11,8 +15,6 @@ pytestmark = pytest.mark.experiment
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """A folder with the strokes of a few digits."""
-    from experiments.eyes import layouts, strokes
-
     place = tmp_path_factory.mktemp("eyes")
     strokes.make(place, seed=1, count=100)
     layouts.open(place)
@@ -21,10 +23,6 @@ def folder(tmp_path_factory):
 
 def testNumPyAndPyTorchSeeTheSame(tmp_path):
     """Both compute alike with what is written, which is what was learned, to 1 in 250 of the largest."""
-    import torch
-
-    from experiments.eyes.network import Eyes, save
-
     torch.manual_seed(1)
     save(Eyes().eval().layers(), tmp_path)
     layers, eyes = convolutions.layers(tmp_path), Eyes().eval()
@@ -40,10 +38,6 @@ def testNumPyAndPyTorchSeeTheSame(tmp_path):
 
 def testNormsAreFoldedIn():
     """A network that has learned answers alike with its norms and without."""
-    import torch
-
-    from experiments.eyes.network import Eyes
-
     torch.manual_seed(1)
     eyes = Eyes()
     x = torch.randn(8, 2, 32, 32)
@@ -56,8 +50,6 @@ def testNormsAreFoldedIn():
 
 
 def testASceneRepeats(folder):
-    from experiments.eyes import scenes
-
     one, other = (scenes.shard(3, 7, 4) for _ in range(2))
     assert all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))
     assert not np.array_equal(one[0], scenes.shard(4, 7, 4)[0])
@@ -66,8 +58,6 @@ def testASceneRepeats(folder):
 @pytest.mark.parametrize("number", range(17))
 def testScenesOfEveryShape(folder, number):
     """A core lies where ink is near, and where there is none there is no core."""
-    from experiments.eyes import scenes
-
     pictures, ink, cores = scenes.shard(1, number, 6)
     assert pictures.shape == ink.shape == cores.shape == (6, *scenes.SHAPES[number])
     for seen, core in zip(ink, cores, strict=True):
@@ -76,8 +66,6 @@ def testScenesOfEveryShape(folder, number):
 
 @pytest.mark.parametrize("group", ["pens", "lines", "strays", "light", "many", "screens"])
 def testAGroupCanBeLeftOut(folder, group):
-    from experiments.eyes import scenes
-
     assert group in scenes.GROUPS
     assert not np.array_equal(scenes.shard(1, 0, 8, (group,))[0], scenes.shard(1, 0, 8)[0])
 
@@ -85,11 +73,6 @@ def testAGroupCanBeLeftOut(folder, group):
 @pytest.mark.slow
 def testATinyTrainingLearns(folder):
     """Scenes that it hasn't seen cost it less than half of what they cost an untrained network."""
-    import torch
-
-    from experiments.eyes import scenes, train
-    from experiments.eyes.network import Eyes
-
     pictures, *wanted = scenes.shard(2, 5, 40)
     looked = np.array([convolutions.features(picture / np.float32(255)) for picture in pictures])
     x, t = torch.from_numpy(looked), torch.from_numpy(np.stack(wanted, axis=1)).float() / 255
@@ -104,8 +87,6 @@ def testATinyTrainingLearns(folder):
 @pytest.mark.slow
 def testAnInterruptedTrainingGoesOn(folder, tmp_path, monkeypatch):
     """It ends with the weights of one that wasn't interrupted."""
-    from experiments.eyes import train
-
     places = [tmp_path / "whole", tmp_path / "stopped"]
     for place in places:
         place.mkdir()
