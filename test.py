@@ -31,12 +31,14 @@ def main():
     folder = weightsFolder(chosen)
     network = weightFiles.load(folder)
     dataSet.checkFits(network, folder)
-    if chosen.image or chosen.draw:
+    if chosen.image:
         from support.ownDigits import ownAnswers
 
-        if chosen.image:
-            return ownAnswers.answerAll(network, chosen)
-        return ownAnswers.drawOwn(network, chosen.figures)
+        return ownAnswers.answerAll(network, chosen)
+    if chosen.draw:
+        from support.drawing.drawOwn import drawOwn
+
+        return drawOwn(network, chosen.figures)
     if chosen.page:
         from support.page import page
 

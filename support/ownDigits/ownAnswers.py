@@ -126,15 +126,3 @@ def showFigure(name, reading):
         figure.supxlabel("q close", fontsize="small", color=palette.NOTE)
     figure.canvas.manager.set_window_title(name.encode(errors="replace").decode())
     pyplot.show(block=True)
-
-
-def drawOwn(network, folder=None):
-    """Open the field to draw digits in; it saves drawings to folder. Raises Fault where no window can be."""
-    importReading()
-    why = backend.whyNoWindows()
-    if why is not None:
-        raise Fault(f"--draw needs a window, and none can be opened ({why}): read a picture with --image")
-    from support.ownDigits.drawPad import DrawPad
-
-    DrawPad(network, folder).wait()
-    return 0

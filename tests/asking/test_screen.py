@@ -17,7 +17,7 @@ import pytest
 from PIL import Image, ImageGrab
 from scipy import ndimage
 
-from support.ownDigits.drawing import PEN
+from support.drawing.drawing import PEN
 
 import strokes
 

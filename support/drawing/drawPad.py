@@ -12,7 +12,7 @@ from matplotlib.transforms import Bbox
 
 from support.data.dataSet import CLASSES, SIDE
 from support.graphics import bars, palette
-from support.ownDigits.drawing import FIELD, PEN, WIDTH, Drawing
+from support.drawing.drawing import FIELD, PEN, WIDTH, Drawing
 from support.script.disk import makeFolder, wholeFile
 from support.script.fault import Fault, printable, reason
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from support.ownDigits.drawing import FIELD, PEN, Drawing
+from support.drawing.drawing import FIELD, PEN, Drawing
 from support.script import paths
 from support.weights import weightFiles
 

@@ -10,9 +10,10 @@ matplotlib.use("Agg")
 from matplotlib import pyplot
 from matplotlib.backend_bases import KeyEvent, MouseEvent, key_press_handler
 
-from support.ownDigits import doubts, drawPad, pictureFiles, reading
-from support.ownDigits.drawing import FIELD, WIDTH
-from support.ownDigits.drawPad import DrawPad
+from support.drawing import drawPad
+from support.ownDigits import doubts, pictureFiles, reading
+from support.drawing.drawing import FIELD, WIDTH
+from support.drawing.drawPad import DrawPad
 from support.script import paths
 from support.weights import weightFiles
 

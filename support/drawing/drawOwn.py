@@ -1,0 +1,17 @@
+"""test.py's --draw: the field to draw digits in, where a window can be opened."""
+
+from support.graphics import backend
+from support.ownDigits.ownAnswers import importReading
+from support.script.fault import Fault
+
+
+def drawOwn(network, folder=None):
+    """Open the field to draw digits in; it saves drawings to folder. Raises Fault where no window can be."""
+    importReading()
+    why = backend.whyNoWindows()
+    if why is not None:
+        raise Fault(f"--draw needs a window, and none can be opened ({why}): read a picture with --image")
+    from support.drawing.drawPad import DrawPad
+
+    DrawPad(network, folder).wait()
+    return 0
