@@ -19,6 +19,7 @@ from support.script.fault import Fault, printable, reason
 PAUSE = 100  # milliseconds between two answers while one draws,
 RARELY = 5  # and so many times as long as one takes: the mouse has the rest
 POINTS = 72  # of an inch: in which matplotlib measures a line's width
+ABOVE = 15  # points between the bars and the number: room for the line that says whose bars they are
 FOLDER = Path("drawings")
 KEYS = "draw with the mouse     c clear     u undo     s save     q close"
 WHICH = "which digit is it? type it, or Esc"
@@ -73,7 +74,10 @@ class DrawPad:
             axes.set_xticks([])
             axes.set_yticks([])
         self.chart = bars.draw(self.barAxes, np.zeros(CLASSES), None)
-        self.number = self.barAxes.set_title("", fontsize="xx-large", fontweight="bold")
+        self.number = self.barAxes.set_title("", fontsize="xx-large", fontweight="bold", pad=ABOVE)
+        self.whose = self.barAxes.annotate(
+            "", (0.5, 1), (0, 3), "axes fraction", "offset points", fontsize="small", ha="center"
+        )
         self.message = self.figure.text(0.98, 0.04, "", ha="right", color=bars.WRONG)
         for artist in (
             self.fieldPicture,
@@ -81,6 +85,7 @@ class DrawPad:
             self.seenPicture,
             *self.chart,
             self.number,
+            self.whose,
             self.message,
         ):
             artist.set_animated(True)
@@ -96,7 +101,7 @@ class DrawPad:
         changing = (
             (field, [self.fieldPicture]),
             (seen.padded(2), [self.seenPicture]),
-            (Bbox([[chart.x0 - 2, chart.y0 - 2], [width, height]]), [*self.chart, self.number]),
+            (Bbox([[chart.x0 - 2, chart.y0 - 2], [width, height]]), [*self.chart, self.number, self.whose]),
             (Bbox([[width / 3, 0], [width, chart.y0 * 0.7]]), [self.message]),
         )
         if canvas.supports_blit:
@@ -207,14 +212,16 @@ class DrawPad:
             reading, last = self.drawing.read(self.network)
         except ValueError as error:
             pixels, activations, answer = np.zeros(SIDE**2), np.zeros(CLASSES), None
-            number, words, self.digits = "", str(error), 1
+            number, whose, words, self.digits = "", "", str(error), 1
         else:
             pixels, activations = reading.digits[last].pixels, reading.activations[last]
             answer, number, self.digits = reading.answers[last], reading.number, len(reading.digits)
+            whose = f"bars: the {answer} drawn last" if self.digits > 1 else ""
             words = ", ".join(reading.warnings)
         self.seenPicture.set_data(pixels.reshape(SIDE, SIDE))
         bars.move(self.chart, activations, answer)
         self.number.set_text(number)
+        self.whose.set_text(whose)
         if self.label is None:
             self.message.set_text(words)
         self.paintAnswer()

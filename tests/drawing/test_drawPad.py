@@ -108,6 +108,20 @@ def testTheNumberStandsAboveTheBarsOfTheDigitDrawnLast(pad, network):
     assert np.argmax(heights(pad)) == 3
 
 
+def testOfSeveralDigitsItSaysWhoseTheBarsAre(pad):
+    """Between the number and the bars, in the part of the window that is painted anew."""
+    draw(pad, "7", 300, 60, 120)
+    assert pad.whose.get_text() == ""
+    draw(pad, "3", 60, 40, 120)
+    assert pad.whose.get_text() == "bars: the 3 drawn last"
+    box, _, artists = next(part for part in pad.parts if pad.number in part[2])
+    extent, number = pad.whose.get_window_extent(), pad.number.get_window_extent()
+    assert pad.whose in artists and box.x0 <= extent.x0 and extent.x1 <= box.x1
+    assert pad.barAxes.bbox.y1 < extent.y0 and extent.y1 < number.y0 and number.y1 < box.y1
+    press(pad, "u")
+    assert pad.whose.get_text() == ""
+
+
 def testEachMoveIsSeenAtOnce(pad):
     """As the field has it, without waiting for an answer; and drawing everything anew makes no difference."""
     mouse(pad, "button_press_event", (60, 60))
