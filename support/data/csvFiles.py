@@ -1,17 +1,15 @@
 """Reading images from CSV, the form in which most people have them: a label and its pixels per line.
 
 Kaggle's files have the label first, OpenML's last, as the header line says; without one, it's the first.
-Packed (.gz) or not; columns separated by commas, semicolons, tabs or spaces.
 """
 
-import io
 import re
 import warnings
 from itertools import chain
 
 import numpy as np
 
-from support.data.packedFile import openUnpacked
+from support.data.csvLines import formOf, openLines
 from support.script.fault import Fault
 
 LARGEST_FILE = 1 << 30  # characters, unpacked
@@ -41,9 +39,7 @@ def read(path, pixels):
 
     Raises Fault if a line isn't a label with so many pixels, or a number isn't one from 0 to 255.
     """
-    with openUnpacked(path) as file:
-        encoding = "utf-16" if file.peek(2)[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-        lines = Lines(path, io.TextIOWrapper(file, encoding, errors="replace"))
+    with openLines(path, LONGEST_LINE, "put another there", LARGEST_FILE) as lines:
         table, labelColumn = readTable(lines, pixels)
     return np.delete(table, labelColumn, axis=1), table[:, labelColumn].copy()
 
@@ -51,8 +47,7 @@ def read(path, pixels):
 def readTable(lines, pixels):
     """The table in lines, (n, 1 + pixels), and which of its columns holds the labels."""
     first = next(iter(lines), "")
-    delimiter = max(",;\t", key=first.count)
-    delimiter = delimiter if delimiter in first else None  # spaces
+    delimiter, _ = formOf(first)
     header = cellsOf(first, delimiter)
     labelColumn = next((column for column, name in enumerate(header) if name in LABEL), None)
     if labelColumn is not None or not any(map(isNumber, header)):
@@ -101,20 +96,3 @@ def cellsOf(line, delimiter):
 
 def isNumber(cell):
     return re.fullmatch(r"[-+]?[0-9.]+(e[-+]?[0-9]+)?", cell) is not None
-
-
-class Lines:
-    """The lines of a text file one by one, with the number and the text of the last one."""
-
-    def __init__(self, path, file):
-        self.path, self.file = path, file
-        self.number, self.left, self.last = 0, LARGEST_FILE, ""
-
-    def __iter__(self):
-        while line := self.file.readline(LONGEST_LINE):
-            self.number += 1
-            self.left -= len(line)
-            if len(line) == LONGEST_LINE or self.left < 0:
-                raise Fault(f"{self.path} is no data set, line {self.number} is too long: put another there")
-            self.last = line
-            yield line

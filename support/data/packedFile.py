@@ -9,7 +9,7 @@ from support.script.plainFile import openPlain
 
 
 @contextlib.contextmanager
-def openUnpacked(path):
+def openUnpacked(path, instead="put another there"):
     """The content of the file at path, to be read in bytes; raises Fault if it can't be, or is damaged."""
     try:
         with openPlain(path, "rb") as raw, gzip.open(raw) if path.suffix.lower() == ".gz" else raw as file:
@@ -17,6 +17,8 @@ def openUnpacked(path):
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise Fault(f"{path} is damaged or cut off: put a whole one there") from error
     except OSError as error:
-        raise Fault(
-            f"{path} can't be read ({reason(error)}): make it readable, or put another there"
-        ) from error
+        raise cantRead(path, error, instead) from error
+
+
+def cantRead(path, error, instead):
+    return Fault(f"{path} can't be read ({reason(error)}): make it readable, or {instead}")

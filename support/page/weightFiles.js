@@ -100,7 +100,7 @@ async function textIn(file) {
 }
 
 /** What stands between the numbers, and whether a comma is a decimal one: the rules of
-support/weights/tableFile.py. */
+support/data/csvLines.py. */
 function formOf(content, oneColumn) {
     for (const separator of [";", "\t"]) {
         if (content.includes(separator) && !content.includes(`,${separator}`)) return [separator, true];

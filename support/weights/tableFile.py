@@ -1,20 +1,13 @@
-"""Reading a table of numbers from a CSV file, as a program or a spreadsheet has saved it.
-
-The numbers are separated by commas, as in the paper's files, or by semicolons, tabs or spaces; then a comma
-may be the decimal one, as in a Spanish Excel. UTF-8 or UTF-16, with a byte order mark or without.
-"""
-
-import codecs
-import re
-from pathlib import Path
+"""Reading a table of numbers from a CSV file: the paper's form, or what has become of it in a spreadsheet."""
 
 import numpy as np
 
-from support.script.fault import Fault, reason
-from support.script.plainFile import openPlain
+from support.data.csvLines import formOf, openLines
+from support.script.fault import Fault
 
-INSTEAD = "correct it, train again, or name another folder"
-LONGEST_LINE = 10_000_000  # bytes
+ANOTHER = "train again, or name another folder"
+INSTEAD = f"correct it, {ANOTHER}"
+LONGEST_LINE = 10_000_000  # characters
 
 
 def readTable(path, oneColumn=False):
@@ -22,7 +15,7 @@ def readTable(path, oneColumn=False):
 
     Raises Fault if it can't be read, or isn't a whole table of finite numbers.
     """
-    text = readText(Path(path))
+    text = readText(path)
     separator, decimalComma = formOf(text, oneColumn)
     lines = (text.replace(",", ".") if decimalComma else text).split("\n")
     try:
@@ -42,17 +35,9 @@ def readText(path):
 
     The last line must end too: otherwise 0.125 may be what a cut has left of 0.125e-3.
     """
-    try:
-        with openPlain(path, "rb") as file:
-            content = b"".join(linesOf(file, path))
-    except OSError as error:
-        raise cantRead(path, error) from error
-    utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    try:
-        text = content.decode("utf-16" if utf16 else "utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        raise Fault(f"{path} isn't text, or is damaged: {INSTEAD}") from error
-    if "\0" in text:
+    with openLines(path, LONGEST_LINE, ANOTHER) as lines:
+        text = "".join(lines)
+    if "\0" in text or "\ufffd" in text:
         raise Fault(f"{path} isn't text, or is damaged: {INSTEAD}")
     if not text.strip():
         raise Fault(f"{path} is empty: {INSTEAD}")
@@ -60,36 +45,9 @@ def readText(path):
         text = text.replace(end, "\n")
     text = "\n".join(line.strip(" ") for line in text.split("\n"))
     if not text.endswith("\n"):
-        raise Fault(
-            f"{path} may be cut off, there is no line end after its last line: if it is whole, add one, "
-            "or else train again, or name another folder"
-        )
+        wrong = "may be cut off, there is no line end after its last line"
+        raise Fault(f"{path} {wrong}: if it is whole, add one, or else {ANOTHER}")
     return text.rstrip("\n")
-
-
-def linesOf(file, path):
-    """Its lines in bytes. Raises Fault for one that is too long, before it fills the memory."""
-    while line := file.readline(LONGEST_LINE):
-        if len(line) == LONGEST_LINE:
-            raise Fault(f"{path} is damaged, a line in it has no end: {INSTEAD}")
-        yield line
-
-
-def cantRead(path, error):
-    return Fault(f"{path} can't be read ({reason(error)}): {INSTEAD}")
-
-
-def formOf(text, oneColumn):
-    """What separates the numbers (None for spaces), and whether a comma is a decimal one."""
-    for separator in ";\t":
-        if separator in text and f",{separator}" not in text:
-            return separator, True
-    if "," not in text:
-        return None, False
-    if "." in text or re.search(r",\s|,[^\s,]*,", text):
-        return ",", False
-    # Without a point anywhere, 0,5 0,7 are two numbers; 0,5 is one if each line has only one.
-    return (None, True) if oneColumn or re.search(r"\S \S", text) else (",", False)
 
 
 def whatIsWrong(text, separator, decimalComma):

@@ -13,8 +13,9 @@ import re
 from pathlib import Path
 
 from Network import Network
+from support.data.packedFile import cantRead
 from support.script.fault import Fault
-from support.weights.tableFile import INSTEAD, cantRead, readTable
+from support.weights.tableFile import ANOTHER, INSTEAD, readTable
 
 NEW = "newWeights"  # the folder that holds a save's set while its files take their places
 KINDS = ("weights", "biases")
@@ -30,7 +31,7 @@ def load(folder):
     try:
         return readSet(folder / NEW if hasSet(folder / NEW) else folder)
     except OSError as error:
-        raise cantRead(error.filename, error) from error
+        raise cantRead(error.filename, error, ANOTHER) from error
 
 
 def holding(path):
@@ -62,7 +63,7 @@ def hasWeights(folder):
     try:
         return hasSet(Path(folder) / NEW) or hasSet(Path(folder))
     except OSError as error:
-        raise cantRead(error.filename, error) from error
+        raise cantRead(error.filename, error, ANOTHER) from error
 
 
 def hasSet(folder):

@@ -19,6 +19,7 @@ from helpers import (
 )
 from PIL import Image
 
+from support.data import packedFile
 from support.script import interruption
 from support.script.fault import Fault, cantImport, printable
 from support.graphics import terminal
@@ -100,11 +101,11 @@ def testALineWithoutEndIsNotReadToItsEnd(tmp_path):
 def testAReadingErrorNamesItsFile(tmp_path, monkeypatch):
     """An OSError of a read, not of an open, has no name."""
 
-    class Broken(io.StringIO):
-        def readline(self, size):
+    class Broken(io.BytesIO):
+        def peek(self, size):
             raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr(tableFile, "openPlain", lambda *arguments, **options: Broken())
+    monkeypatch.setattr(packedFile, "openPlain", lambda *arguments, **options: Broken())
     assertSentence(faultOf(tableFile.readTable, tmp_path / "weights0.csv"), "weights0.csv", "Input/output")
 
 
