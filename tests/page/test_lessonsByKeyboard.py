@@ -120,7 +120,7 @@ def similar(said, text):
 
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_allLessons(language, screen, english, spanish, trainedPage):
+def testAllLessonsCanBeDone(language, screen, english, spanish, trainedPage):
     browser = {"en": english, "es": spanish}[language].openedAnew(trainedPage)
     browser.waitFor("state.evaluation !== null")
     browser.resize(SCREENS[screen])

@@ -56,7 +56,7 @@ def mine(opened):
     return opened
 
 
-def test_keptCountedThrownAway(mine):
+def testDigitsAreKeptCountedAndThrownAway(mine):
     assert "1 now" in keep(mine, ONE, 1)
     assert "2 now" in keep(mine, FOUR, 4)
     assert "3 now" in keep(mine, FOUR, 4)
@@ -70,7 +70,7 @@ def test_keptCountedThrownAway(mine):
     assert mine.run("return panels.minePanel.kept.map(({digit}) => digit)") == [4, 4]
 
 
-def test_notKept(mine):
+def testWhatIsNotOneDigitIsNotKept(mine):
     """Nothing, or two digits."""
     mine.click("clear")
     mine.click("keep")
@@ -83,7 +83,7 @@ def test_notKept(mine):
     assert mine.run("return panels.minePanel.kept") == []
 
 
-def test_zip(mine):
+def testTheZipHoldsAPictureForEach(mine):
     """A folder with the name, a picture for each, never two of one name; saved again, the same."""
     for _ in range(3):
         keep(mine, THREE, 3)
@@ -109,13 +109,13 @@ def test_zip(mine):
         ("李雷", "李雷"),
     ],
 )
-def test_names(typed, folder, opened):
+def testAnyNameIsAFolders(typed, folder, opened):
     """A folder's name on any computer, whatever is typed."""
     assert opened.run("return folderName(arguments[0])", typed) == folder
 
 
 @pytest.mark.slow
-def test_thirtyZips(mine, tmp_path):
+def testThirtyZipsInOnePlaceLoseNothing(mine, tmp_path):
     """Unpacked into one place, nothing is lost, even where two have the same name."""
     total = 0
     for pupil in range(30):
@@ -128,7 +128,7 @@ def test_thirtyZips(mine, tmp_path):
 
 
 @pytest.mark.slow
-def test_readByTheProgram(mine, tmp_path):
+def testTheProgramReadsWhatIsSaved(mine, tmp_path):
     for digit, strokes in ((1, SHORT), (1, LONG), (4, FOUR), (3, THREE)):
         keep(mine, strokes, digit)
     saved(mine, "Anna")[0].extractall(tmp_path)
@@ -138,7 +138,7 @@ def test_readByTheProgram(mine, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("before", ["", NONE, FULL], ids=["keeps", "none", "full"])
-def test_afterAReload(before, english, trainedPage):
+def testWhatWasKeptIsThereAfterAReload(before, english, trainedPage):
     """What was kept is there; where nothing is, that's said, and it can be saved all the same."""
     english.open(trainedPage).run("localStorage.clear()")
     browser = english.open(trainedPage, before)
@@ -152,7 +152,7 @@ def test_afterAReload(before, english, trainedPage):
     english.open(trainedPage).run("localStorage.clear()")
 
 
-def test_somethingElseIsStored(opened):
+def testWhatElseIsStoredIsLeftOut(opened):
     """What isn't a kept digit is left out."""
     good = {"digit": 3, "id": "0123abcd", "strokes": [[[0.1, 0.2]]]}
     bad = [{**good, "digit": 12}, {**good, "id": "../x"}, {**good, "strokes": [[["a", 1]]]}, 7, {}]

@@ -34,7 +34,7 @@ def openPanel(browser, panel):
     browser.nextFrame()
 
 
-def test_firstSight(english, trainedPage):
+def testThePageOpensWithTestImage0(english, trainedPage):
     """Test image 0, its answer, and the answer's neuron."""
     opened = english.open(trainedPage)
     opened.nextFrame()
@@ -46,7 +46,7 @@ def test_firstSight(english, trainedPage):
 
 
 @pytest.mark.parametrize("language", ["en", slow("es")])
-def test_languages(language, english, spanish, trainedPage):
+def testEachLanguageIsShownAlone(language, english, spanish, trainedPage):
     """The browser's language, by the button the other one; neither shows a text of the other."""
     browser = {"en": english, "es": spanish}[language].open(trainedPage)
     for shown in (language, *(set(LANGUAGES) - {language})):
@@ -74,7 +74,7 @@ def textsOf(browser):
     return {"es": spanish, "en": english}
 
 
-def test_allTextsInBothLanguages(opened):
+def testAllTextsAreInBothLanguages(opened):
     """The same keys, with the same values to put in; decimals and thousands as in the docs."""
     pages = opened.run("return [SPANISH, ENGLISH]")
     lessons = opened.run("return [LESSONS_IN_SPANISH, LESSONS_IN_ENGLISH]")
@@ -94,7 +94,7 @@ def test_allTextsInBothLanguages(opened):
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.slow
-def test_noSidewaysScroll(size, spanish, trainedPage):
+def testNothingScrollsSideways(size, spanish, trainedPage):
     browser = spanish.openedAnew(trainedPage)
     browser.resize(size)
     for panel in PANELS:
@@ -105,7 +105,7 @@ def test_noSidewaysScroll(size, spanish, trainedPage):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.slow
-def test_contrast(scheme, opened):
+def testEveryTextHasContrast(scheme, opened):
     """4.5:1 for every text that isn't switched off."""
     opened.prefer(prefers_color_scheme=scheme)
     for panel in PANELS:
@@ -136,7 +136,7 @@ def test_contrast(scheme, opened):
 
 
 @pytest.mark.slow
-def test_everyButtonByTab(opened):
+def testTabReachesEveryButton(opened):
     from selenium.webdriver import ActionChains
     from selenium.webdriver.common.keys import Keys
 
@@ -168,7 +168,7 @@ def test_everyButtonByTab(opened):
 
 
 @pytest.mark.slow
-def test_neuronByKeyboard(opened):
+def testTheKeyboardChoosesANeuron(opened):
     from selenium.webdriver.common.keys import Keys
 
     openPanel(opened, "neuron")
@@ -185,7 +185,7 @@ def test_neuronByKeyboard(opened):
     assert "output neuron 7" in opened.text("neuronPanel")
 
 
-def test_neuronsSum(opened, trained):
+def testANeuronsTermsAddUp(opened, trained):
     """The printed terms add up to the printed z, which is Python's, as are a and δ."""
     for L, k in ((0, 3), (1, 12), (2, 7)):
         opened.run("state.look({chosen: {L: arguments[0], k: arguments[1]}, hovered: null})", L, k)
@@ -208,7 +208,7 @@ def test_neuronsSum(opened, trained):
 
 
 @pytest.mark.parametrize("z", [-20.5, -3.2, 0, 7.9, 31])
-def test_sigmoidCurve(opened, z):
+def testThePointStandsOnTheSigmoid(opened, z):
     """The point stands on the curve, at its z; 0 and 1 and both ends stand beside it."""
     x, y, ends, labels = opened.run(
         "const curve = sigmoidCurve(arguments[0]), circle = curve.querySelector('circle');"
@@ -226,7 +226,7 @@ def test_sigmoidCurve(opened, z):
     assert abs(near[1] - y) < 6
 
 
-def test_learningStepByButtons(opened):
+def testTheLearningStepGoesForwardAndBack(opened):
     """Forward and back through the stages, whose numbers stand in the panel; it starts with a mistake."""
     openPanel(opened, "step")
     label = opened.run("return [state.label, state.answer, costOf(state.network, state.label) >= 0.1]")
@@ -253,7 +253,7 @@ def test_learningStepByButtons(opened):
     assert opened.run("return byId('stepBack').disabled")
 
 
-def test_learntImageIsSaid(opened):
+def testLearntImageIsSaid(opened):
     """Of an image with next to nothing to learn it's said, and another is offered."""
     opened.run("chooseTestImage(0)")
     openPanel(opened, "step")
@@ -264,7 +264,7 @@ def test_learntImageIsSaid(opened):
     assert opened.run("return costOf(state.network, state.label)") >= 0.1
 
 
-def test_whyNot(opened, trained):
+def testWhyNotComparesTwoOutputs(opened, trained):
     openPanel(opened, "why")
     trained.feedForward(dataSet.readTestSet()[0][0] / 255)
     z = trained.layers[-1].weights @ trained.layers[-1].input + trained.layers[-1].biases
@@ -277,7 +277,7 @@ def test_whyNot(opened, trained):
 
 
 @pytest.mark.slow
-def test_images(opened):
+def testAnyImageCanBeShown(opened):
     """By number, next, next wrong one, noise, and the digit that it should be."""
     images, labels = dataSet.readTestSet()
     for number, shown in ((9999, 9999), (-1, 9999), (10000, 0), (151, 151)):
@@ -299,7 +299,7 @@ def test_images(opened):
 
 
 @pytest.mark.slow
-def test_nextMistake(opened, trained):
+def testNextMistakeFindsThemAllInOrder(opened, trained):
     """Of a 4 taken for a 9: the thirteen, in their order, and then from the start; the rival is the label."""
     opened.waitFor("state.evaluation !== null")
     images, labels = dataSet.readTestSet()
@@ -317,7 +317,7 @@ def test_nextMistake(opened, trained):
 
 
 @pytest.mark.slow
-def test_break(opened, trained):
+def testWhatIsBrokenChangesTheAccuracy(opened, trained):
     """A weight, a bias, a neuron off and on, random weights and back; the accuracy is of what is shown."""
     openPanel(opened, "break")
     opened.waitFor("state.trainedAccuracy !== null")
@@ -359,7 +359,7 @@ def accuracy(browser):
     return float(re.match(r"([\d.]+) % of the test images are read rightly", browser.text("accuracy"))[1])
 
 
-def test_arrowKeyMovesAWeightByOne(opened, trained):
+def testArrowKeyMovesAWeightByOne(opened, trained):
     """In the number's field, whatever its decimals."""
     from selenium.webdriver.common.keys import Keys
 
@@ -371,7 +371,7 @@ def test_arrowKeyMovesAWeightByOne(opened, trained):
 
 
 @pytest.mark.slow
-def test_count(opened, trained):
+def testTheCountIsThatOfTheProgram(opened, trained):
     """The table per digit, the commonest confusions, and the noise: those of --per-digit and of lesson 7."""
     evaluation = Evaluation(trained, *dataSet.readTestSet())
     opened.waitFor("state.evaluation !== null")
@@ -397,13 +397,13 @@ def test_count(opened, trained):
     assert counts == np.bincount(activations.argmax(axis=1), minlength=10).tolist()
 
 
-def test_code(opened):
+def testTheCodeIsShown(opened):
     openPanel(opened, "code")
     assert "class Network" in opened.text("code")
 
 
 @pytest.mark.parametrize("hidden", [slow(()), slow((5,)), slow((120, 30))])
-def test_otherNetworks(hidden, english, pageOf):
+def testOtherNetworksMakePages(hidden, english, pageOf):
     """--hidden 5, no hidden layer, and one too large to be shown whole make working pages."""
     ours = makeNetwork(4, (784, *hidden, 10))
     browser = english.open(pageOf(ours))
@@ -430,7 +430,7 @@ def test_otherNetworks(hidden, english, pageOf):
     ],
 )
 @pytest.mark.slow
-def test_oldBrowser(lacking, words, english, trainedPage):
+def testAnOldBrowserIsToldOrGoesOn(lacking, words, english, trainedPage):
     """A sentence, or on without; what is there works."""
     browser = english.open(trainedPage, lacking, "window.network && !document.querySelector('#panels:empty')")
     browser.waitFor("byId('notice').textContent !== '' || state.trainedAccuracy !== null")

@@ -52,7 +52,7 @@ def drawByEvents(browser, strokes, kind="mouse"):
 
 
 @pytest.mark.parametrize("count", [slow(30), slow(200)])
-def test_skeletons(opened, originals, count):
+def testDrawnSkeletonsAreRead(opened, originals, count):
     """Each in another size and place."""
     opened.resize(DESKTOP)
     rng = np.random.RandomState(1)
@@ -67,7 +67,7 @@ def test_skeletons(opened, originals, count):
 
 
 @pytest.mark.parametrize("count", [slow(60)])
-def test_touchOnAPhone(opened, originals, count):
+def testTouchDrawsOnAPhone(opened, originals, count):
     """By real touch events, which draw and don't scroll."""
     opened.resize(PHONE)
     opened.run("byId('draw').scrollIntoView({block: 'center'})")
@@ -91,7 +91,7 @@ def test_touchOnAPhone(opened, originals, count):
     assert same >= SHARE * count - 1, same
 
 
-def test_mouse(opened):
+def testTheMouseDraws(opened):
     """A real mouse's line from the top to the bottom is a 1, and follows the mouse out of the field."""
     opened.resize(DESKTOP)
     x, y, side = opened.run(
@@ -111,7 +111,7 @@ def test_mouse(opened):
     assert max(opened.run("return drawing.strokes[0].map(([, y]) => y)")) == 1
 
 
-def test_undoAndClear(opened, originals):
+def testUndoAndClearTakeStrokesAway(opened, originals):
     (strokes, _), (others, _) = originals(2)
     answer = drawByEvents(opened, strokes)
     pixels = opened.run("return [...state.pixels]")
@@ -128,7 +128,7 @@ def test_undoAndClear(opened, originals):
 
 
 @pytest.mark.slow
-def test_asMnistsDigits(opened, originals):
+def testADrawingBecomesLikeMnistsDigits(opened, originals):
     """The box is 20 pixels, the centre of mass in the middle, strokes as thick as MNIST's."""
     for strokes, _ in originals(20):
         digits = [
@@ -153,6 +153,6 @@ def test_asMnistsDigits(opened, originals):
     assert 1.9 <= line[14].sum() <= 4.4
 
 
-def test_aDotIsADot(opened):
+def testADotIsADot(opened):
     pixels = opened.run("return [...digitPixels([[[0.3, 0.3]]])]")
     assert all(np.isfinite(pixels)) and 0 < sum(pixels) < 40

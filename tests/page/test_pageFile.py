@@ -32,7 +32,7 @@ def unpacked(text):
     return packed.sub(lambda found: found[1] + zlib.decompress(base64.b64decode(found[2])).hex(), text)
 
 
-def test_made(trainedPage):
+def testThePageIsOneFile(trainedPage):
     """One file that names nothing outside itself and holds no code but its own."""
     content = trainedPage.read_bytes()
     head = content.decode().partition("<body>")[0]
@@ -47,7 +47,7 @@ def test_made(trainedPage):
 
 
 @pytest.mark.slow
-def test_commandLine(tmp_path, smallWeights):
+def testTheCommandMakesThePage(tmp_path, smallWeights):
     """The two commands' pages are the same, of at most 6 MB; an earlier file is replaced."""
     files = [tmp_path / name for name in ("one.html", "two.html")]
     files[1].write_text("an earlier one")
@@ -61,7 +61,7 @@ def test_commandLine(tmp_path, smallWeights):
 
 
 @pytest.mark.slow
-def test_dataRefused(tmp_path, smallData):
+def testOptionsThatDontFitAreRefused(tmp_path, smallData):
     process = run("test.py", "--page", tmp_path / "page.html", "--data", smallData)
     assertOptionRefused(process, "--page", "--data")
     assertOptionRefused(run("test.py", "--page", tmp_path / "page.html", "--draw"), "--page", "--draw")
@@ -76,14 +76,14 @@ def testAnotherEndingIsRefused(tmp_path):
     assert path.read_text() == "mine"
 
 
-def test_noWeights(tmp_path):
+def testAFolderWithoutWeightsIsNamed(tmp_path):
     assertRefused(
         run("test.py", "--weights", tmp_path / "none", "--page", tmp_path / "page.html"), tmp_path / "none"
     )
 
 
 @pytest.mark.slow
-def test_sizeOfOthers(withSmallImages, tmp_path, capsys):
+def testATooLargeNetworkIsRefused(withSmallImages, tmp_path, capsys):
     """11 bytes a weight; what is too large is refused, and the earlier file stays."""
     file = tmp_path / "page.html"
     sizes = []
@@ -98,7 +98,7 @@ def test_sizeOfOthers(withSmallImages, tmp_path, capsys):
 
 
 @pytest.mark.parametrize("place", ["missing/page.html", "folder", "file/page.html"])
-def test_cannotBeWritten(place, withSmallImages, tmp_path, smallWeights):
+def testAPlaceThatCantBeWrittenIsNamed(place, withSmallImages, tmp_path, smallWeights):
     (tmp_path / "folder").mkdir()
     (tmp_path / "file").touch()
     with pytest.raises(Fault, match=re.escape(str(tmp_path / place))):
@@ -106,7 +106,7 @@ def test_cannotBeWritten(place, withSmallImages, tmp_path, smallWeights):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
 
 
-def test_lines():
+def testEachFileOfThePageIsShort():
     """Each file at most 250 lines of at most 110 characters, network.js under 200, each in the page."""
     files = {path.name: path.read_text(encoding="utf-8").splitlines() for path in page.PARTS.glob("*.*")}
     assert len(files) > 25
@@ -117,7 +117,7 @@ def test_lines():
 
 
 @pytest.mark.skipif(not DOCS.exists(), reason="docs/network.html isn't there yet")
-def test_docsUpToDate(images, monkeypatch):
+def testThePageInDocsIsUpToDate(images, monkeypatch):
     """docs/network.html is what this makes: python test.py --use-train-data --page docs/network.html"""
     monkeypatch.setattr(packing, "ofImages", lambda *sets: images)
     assert DOCS.stat().st_size <= 6_000_000

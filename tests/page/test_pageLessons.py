@@ -79,7 +79,7 @@ def carry(opened):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("change", [(), (1, 4), (1, 4, 7, 10, 11)], ids=["none", "a weight", "all"])
-def test_expectedIsComputed(change, opened, carry, trained):
+def testTheAnswersAreComputedFromTheWeights(change, opened, carry, trained):
     """From the page's own weights: in a page of others the lessons ask for other numbers."""
     network, shipped = copy.deepcopy(trained), expectedOf(trained)
     if len(change) == 2:
@@ -92,7 +92,7 @@ def test_expectedIsComputed(change, opened, carry, trained):
         assert abs(wanted - shipped[lesson]) > 1e-3 or lesson not in change, lesson
 
 
-def test_asTheDocsAnswer(opened, trained):
+def testTheAnswersAreThoseOfTheDocs(opened, trained):
     """The shipped weights' numbers are those of docs/lessons.md."""
     text = (PROJECT / "docs" / "lessons.md").read_text(encoding="utf-8").partition("\n## Answers")[2]
     for lesson in opened.run("return LESSONS.map(({id}) => id)"):
@@ -103,7 +103,7 @@ def test_asTheDocsAnswer(opened, trained):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_asTheDocsSay(language, opened):
+def testTheLessonsAreThoseOfTheDocs(language, opened):
     """Which lessons, their titles, and what is to be done on the page, word by word."""
     name, begins = DOCS[language]
     text = (PROJECT / "docs" / name).read_text(encoding="utf-8")
@@ -140,7 +140,7 @@ def test_asTheDocsSay(language, opened):
         ("1e0", "no number"),
     ],
 )
-def test_whatIsRight(typed, word, opened):
+def testAnAnswerIsAsExactAsItsQuestion(typed, word, opened):
     """As exactly as the question asks; decimal commas are numbers; after a wrong one stands a hint."""
     begin(opened, 1)
     said = answer(opened, typed)
@@ -151,12 +151,12 @@ def test_whatIsRight(typed, word, opened):
     assert ("✓" in opened.text("lesson1")) == (word == "Right")
 
 
-def test_percent(opened):
+def testAPercentSignIsUnderstood(opened):
     assert begin(opened, 7) == pytest.approx(93, abs=0.5)
     assert "Right" in answer(opened, "93 %")
 
 
-def test_framed(opened):
+def testWhatALessonNeedsIsFramed(opened):
     """What a lesson needs is framed, and only that; there is a way to it."""
     for lesson in opened.run("return LESSONS.map(({id}) => id)"):
         begin(opened, lesson)
@@ -173,7 +173,7 @@ def test_framed(opened):
     assert not opened.run("return all('.framed').length")
 
 
-def test_othersWeightsAreGivenBack(opened, trained):
+def testOthersWeightsAreGivenBack(opened, trained):
     """A lesson begins with the trained weights; those that it replaces are kept, and said so."""
     begin(opened, 1)
     assert opened.run("return byId('replaced').hidden")
@@ -187,7 +187,7 @@ def test_othersWeightsAreGivenBack(opened, trained):
     assert opened.run("return byId('replaced').hidden")
 
 
-def test_aNetworkWithoutTheNeuron(opened, carry):
+def testANetworkWithoutTheNeuronLacksItsLessons(opened, carry):
     """Its lessons say so, and the others are done."""
     carry(makeNetwork(2, (784, 10)))
     opened.run("lessons.toggle(true)")
@@ -207,7 +207,7 @@ STRANGE = "localStorage.setItem('lessons', arguments[0])"
 
 @pytest.mark.slow
 @pytest.mark.parametrize("before", ["", KEEPS_NOTHING, FULL], ids=["keeps", "keeps nothing", "full"])
-def test_kept(before, english, trainedPage):
+def testWhatIsDoneIsKeptOverAReload(before, english, trainedPage):
     """After a reload, where the browser keeps anything; it's never an error where it doesn't."""
     english.open(trainedPage)
     english.run("localStorage.clear()")
@@ -224,7 +224,7 @@ def test_kept(before, english, trainedPage):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("stored", ["", "{", "null", "7", '{"5": 1}', '{"5": {"answer": 3, "tries": 1}}'])
-def test_somethingElseIsStored(stored, english, trainedPage):
+def testWhatElseIsStoredCountsAsNothing(stored, english, trainedPage):
     browser = english.open(trainedPage)
     browser.run(STRANGE, stored)
     browser = english.open(trainedPage)
@@ -232,7 +232,7 @@ def test_somethingElseIsStored(stored, english, trainedPage):
     browser.run("localStorage.clear()")
 
 
-def test_myAnswers(opened):
+def testMyAnswersCanBeCopiedAndPrinted(opened):
     """With the name, as text: to copy, and alone on the paper."""
     begin(opened, 5)
     answer(opened, "0.5")

@@ -38,7 +38,7 @@ def assertClose(ours, theirs, within=1e-9):
 
 
 @pytest.mark.slow
-def test_allTestImages(opened, trained):
+def testAllTestImagesHavePythonsActivations(opened, trained):
     """The 10,000 at full precision, not as the page carries them."""
     images, _ = dataSet.readTestSet()
     activations = opened.run(
@@ -53,7 +53,7 @@ def test_allTestImages(opened, trained):
 
 
 @pytest.mark.parametrize("layerSizes", [(784, 20, 20, 10), (784, 10), (784, 7, 6, 5, 10)])
-def test_learningStep(opened, layerSizes):
+def testAStepIsPythons(opened, layerSizes):
     """A mini-set's cost, deltas, gradient and new weights; and the same of one image."""
     rng = np.random.RandomState(5)
     ours = makeNetwork(3, layerSizes)
@@ -91,7 +91,7 @@ def test_learningStep(opened, layerSizes):
         assertClose(arraysOf(step["layers"]), layersOf(ours))
 
 
-def test_centralDifferences(opened):
+def testTheGradientIsThatOfTheCost(opened):
     """The gradient is that of the cost; the control is a gradient without the 2, which must not be."""
     error = opened.run("""
         const input = Float64Array.from({length: 784}, seededRandom(1));
@@ -125,12 +125,12 @@ def test_centralDifferences(opened):
     assert error[1] > 0.4
 
 
-def test_wrongInputRefused(opened):
+def testAWrongInputIsRefused(opened):
     message = opened.run("try { network.feedForward([1, 2]); } catch (error) { return error.message; }")
     assert "2" in message and "784" in message
 
 
-def test_mnistAsThePageHasIt(opened):
+def testTheTrainingImagesAreMnistsInOneBit(opened):
     """trainInput and trainLabels are the mini-sets of 1-bit images."""
     trainImages, trainLabels = dataSet.readTrainSet()
     assert opened.run("return [network.trainInput.length, network.trainInput[599].length]") == [600, 100]
@@ -147,7 +147,7 @@ def test_mnistAsThePageHasIt(opened):
 
 
 @pytest.mark.slow
-def test_epochEqualsPython(opened):
+def testAnEpochIsPythons(opened):
     """A training of an epoch in the page and in Python, from the first weights that main.py's seed gives."""
     accuracy = opened.wait("train(11, 1)")
     images, labels = dataSet.readTrainSet()
@@ -159,7 +159,7 @@ def test_epochEqualsPython(opened):
     assert accuracy == Evaluation(ours, *dataSet.readTestSet()).accuracy
 
 
-def test_bits():
+def testPixelsArePackedInBits():
     images = np.array([[0, 127, 128, 255, 42, 43, 212, 213]], np.uint8)
     assert packing.inBits(images, 1) == bytes([0b00110011])
     assert packing.inBits(images, 8) == images.tobytes()

@@ -67,7 +67,7 @@ def rows(text):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("layerSizes", [None, (784, 10), (784, 30, 10)])
-def test_accuracy(layerSizes, opened, trained):
+def testTheAccuracyIsThePrograms(layerSizes, opened, trained):
     """Of all 10,000 answers, with the shipped weights and with others."""
     network = trained if layerSizes is None else makeNetwork(3, layerSizes)
     evaluation = Evaluation(network, *dataSet.readTestSet())
@@ -77,7 +77,7 @@ def test_accuracy(layerSizes, opened, trained):
 
 
 @pytest.mark.slow
-def test_accuracyOfTheWide(opened):
+def testTheAccuracyOfTheWideNetwork(opened):
     network = weightFiles.load(WIDE)
     evaluation = Evaluation(network, *dataSet.readTestSet())
     assert answersOf(opened, network) == (evaluation.answers.tolist(), evaluation.accuracy)
@@ -94,7 +94,7 @@ def answersOf(browser, network):
     return tuple(browser.run("return [[...state.evaluation.answers], state.evaluation.accuracy]"))
 
 
-def test_pixels(opened):
+def testThePixelsAreThePrograms(opened):
     """All 256 grays of some images, as the program has them."""
     images, labels = dataSet.readTestSet()
     for i in (0, 447, 9999):
@@ -105,7 +105,7 @@ def test_pixels(opened):
         assert label == labels[i]
 
 
-def test_whatEPrints(opened, evaluation):
+def testThePageShowsWhatEPrints(opened, evaluation):
     """Every neuron's sum on the way from the answer to the pixels."""
     opened.run("speakAll('en')")
     for i in someOf(evaluation):
@@ -137,7 +137,7 @@ def place(name):
     return (2, numbers[0]) if name.startswith("output") else (numbers[1] - 1, numbers[0])
 
 
-def test_whatNPrints(opened, evaluation):
+def testThePageShowsWhatNPrints(opened, evaluation):
     """Both output neurons' sums side by side, the answer's and those of the label or of another digit."""
     opened.run("speakAll('en')")
     for i in someOf(evaluation):
@@ -160,7 +160,7 @@ def test_whatNPrints(opened, evaluation):
             assertSame(cells, theirs[row], (i, row))
 
 
-def test_whatLPrints(opened, evaluation):
+def testThePageShowsWhatLPrints(opened, evaluation):
     """The whole step: outputs, each δ on the way back, a weight of each layer, before and after."""
     opened.run("speakAll('en')")
     for i in someOf(evaluation):
@@ -216,7 +216,7 @@ def compareStep(text, stages, i):
         assertSame(numbers, shown, (i, name))
 
 
-def test_smallNumbers(opened):
+def testSmallNumbersAreWrittenAsTheProgramDoes(opened):
     """As the program writes them: six digits and a power of ten."""
     said = opened.run(
         "return [1.467184e-6, -2e-12, 0.000123456789, 0.86386312, 12.5, 0].map((x) => sixDigits(x, '+'))"

@@ -46,7 +46,7 @@ def draw(browser, strokes):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES, ids=str)
-def test_theFieldStays(size, spanish, trainedPage):
+def testTheFieldStaysWhereItIs(size, spanish, trainedPage):
     """Through everything that can be said of a drawing: in Spanish, whose words are the longer ones."""
     browser = spanish.openedAnew(trainedPage)
     width, height = size
@@ -78,21 +78,21 @@ def test_theFieldStays(size, spanish, trainedPage):
 @pytest.mark.parametrize(
     ("strokes", "areTwo"), [(ONE, False), (FOUR, False), (FIVE, False), (SEVENTEEN, True)]
 )
-def test_twoDigits(opened, strokes, areTwo):
+def testTwoDigitsAreToldOf(opened, strokes, areTwo):
     opened.click("clear")
     draw(opened, strokes)
     opened.nextFrame()
     assert ("one digit" in opened.text("fieldHint")) == areTwo
 
 
-def test_emptyField(opened):
+def testAnEmptyFieldIsSaid(opened):
     opened.click("clear")
     assert "empty" in opened.text("fieldHint")
     assert "activation" in opened.text("sureness")
 
 
 @pytest.mark.slow
-def test_activationsAreSeen(opened):
+def testTheActivationsAreSeen(opened):
     """The ten of them, on a projector and on a phone, within the diagram."""
     for width, height in ((1024, 768), (390, 844), (320, 568)):
         opened.resize({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 800})
@@ -110,7 +110,7 @@ def test_activationsAreSeen(opened):
     opened.resize(DESKTOP)
 
 
-def test_neuronsAreNumbered(opened):
+def testTheNeuronsAreNumbered(opened):
     """Each hidden neuron's number stands beside it, and what is read aloud begins with what is seen."""
     assert opened.run("return all('#neurons .number').map((part) => part.textContent)") == [
         str(k) for _ in range(2) for k in range(20)
@@ -123,7 +123,7 @@ def test_neuronsAreNumbered(opened):
 
 
 @pytest.mark.slow
-def test_contrastTheme(opened):
+def testForcedColoursLeaveTheDigitsSeen(opened):
     """Digits of the diagram on its own dark ground, and the open panel's button unlike the others."""
     opened.prefer(forced_colors="active")
     opened.nextFrame()

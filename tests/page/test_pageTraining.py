@@ -25,7 +25,7 @@ def progress(browser):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
-def test_papersTraining(opened, seed, tmp_path):
+def testThePapersTrainingReachesItsAccuracy(opened, seed, tmp_path):
     """4 epochs reach 90.5 %; the weights saved get the same figure in Python on the same images."""
     accuracy = opened.wait("train(a[0], 4)", seed)
     assert accuracy >= 90.5
@@ -38,7 +38,7 @@ def test_papersTraining(opened, seed, tmp_path):
 
 
 @pytest.mark.parametrize("withoutWorker", [slow(False), slow(True)])
-def test_stopGoOnOneMinisetReset(english, trainedPage, withoutWorker):
+def testATrainingCanBeStoppedAndGoneOnWith(english, trainedPage, withoutWorker):
     browser = english.open(trainedPage, "delete window.Worker;" if withoutWorker else "")
     browser.run("openPanel('trainPanel')")
     browser.click("train")
@@ -65,7 +65,7 @@ def test_stopGoOnOneMinisetReset(english, trainedPage, withoutWorker):
     np.testing.assert_array_equal(first, rng.uniform(-0.5, 0.5, 20))
 
 
-def test_settings(opened):
+def testTheSettingsAreThoseOfTheTraining(opened):
     """A layer, the mean, another size: and one mini-set of it as Python's gradient says."""
     opened.run(
         SETTINGS, {"hidden1": 7, "hidden2": 0, "average": "mean", "minisetSize": 50, "rate": 0.5, "seed": 9}
@@ -98,7 +98,7 @@ def test_settings(opened):
 
 
 @pytest.mark.slow
-def test_notANumber(opened):
+def testACostThatIsNoNumberIsSaid(opened):
     """It's said, nothing else breaks, and the next training is a good one."""
     opened.run("openPanel('trainPanel')")
     opened.run(SETTINGS, {"rate": 1.7e308})
@@ -116,7 +116,7 @@ def test_notANumber(opened):
 
 
 @pytest.mark.slow
-def test_rateTooHigh(opened):
+def testARateThatIsTooHighIsSaid(opened):
     opened.run("openPanel('trainPanel')")
     opened.run(SETTINGS, {"rate": 0.5})
     assert opened.wait("train(1, 1)") < 80
@@ -124,7 +124,7 @@ def test_rateTooHigh(opened):
 
 
 @pytest.mark.slow
-def test_oneTrainingAtATime(opened):
+def testASecondTrainingEndsTheFirst(opened):
     """A second one ends the first, whose promise is kept too."""
     first, second = opened.wait(
         "Promise.all([train(1, 50), new Promise((go) => setTimeout(go, 300)).then(() => train(2, 1))])"

@@ -113,7 +113,7 @@ def inPython(folder, files):
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_sameAsPython(name, opened, files, tmp_path):
+def testATableIsReadAsPythonReadsIt(name, opened, files, tmp_path):
     assert len(FILES) >= 40
     given = changed(files, *FILES[name])
     layers = inPython(tmp_path, given)
@@ -129,14 +129,14 @@ def test_sameAsPython(name, opened, files, tmp_path):
         np.testing.assert_array_equal(biases, ours.biases)
 
 
-def test_manyAreRead(files, tmp_path):
+def testTheTablesAreOfBothKinds(files, tmp_path):
     """The control: the table holds files of both kinds."""
     read = [inPython(tmp_path, changed(files, *form)) is not None for form in FILES.values()]
     assert read.count(True) >= 20 and read.count(False) >= 15
 
 
 @pytest.mark.parametrize("separator", ["\n", ";\n", "\r\n"])
-def test_biases(separator, opened, files, tmp_path):
+def testBiasesMayHaveDecimalCommas(separator, opened, files, tmp_path):
     """Decimal commas in their one column."""
     biases = files["biases/biases0.csv"].decode().replace(".", ",").replace("\n", separator)
     given = {**files, "biases/biases0.csv": biases.encode()}
@@ -148,13 +148,13 @@ def test_biases(separator, opened, files, tmp_path):
 
 
 @pytest.mark.parametrize(("method", "word"), [(zipfile.ZIP_BZIP2, "BZip2"), (zipfile.ZIP_LZMA, "LZMA")])
-def test_otherWaysToPack(method, word, opened, files):
+def testOtherWaysToPackAreRefused(method, word, opened, files):
     """Refused by name."""
     said, *_ = load(opened, zipOf(files, method))
     assert word in said
 
 
-def test_windowsFolders(opened, files):
+def testBackslashesPartFolders(opened, files):
     """PowerShell 5's Compress-Archive parts folders by backslashes; and folders have entries of their own."""
     given = {f"my weights\\{name}".replace("/", "\\"): content for name, content in files.items()}
     said, sizes, _ = load(opened, namedZip({"my weights\\": b"", "my weights\\weights\\": b"", **given}))
@@ -192,7 +192,7 @@ def inFolder(folder, files):
         ("a", "b/newWeights", None),
     ],
 )
-def test_twoSets(folder, other, read, opened, files, tmp_path):
+def testOfTwoSetsOneIsReadOrNone(folder, other, read, opened, files, tmp_path):
     """That which test.py would read in such a folder, else a sentence; never a mixture."""
     given = {**inFolder(folder, files), **inFolder(other, others(tmp_path))}
     said, sizes, _ = load(opened, zipOf(given))
@@ -208,7 +208,7 @@ def test_twoSets(folder, other, read, opened, files, tmp_path):
 
 
 @pytest.mark.parametrize("declared", [None, 1000])
-def test_bomb(declared, opened, files):
+def testAZipBombIsRefusedAtOnce(declared, opened, files):
     """300 KB that would be 300 MB: refused at once, by what the directory says or while inflating."""
     content = bytearray(zipOf({**files, "weights/weights0.csv": b"0," * 150_000_000}, zipfile.ZIP_DEFLATED))
     if declared is not None:  # the directory lies

@@ -51,7 +51,7 @@ def ours(tmp_path_factory):
     return network, filesOf(network, tmp_path_factory.mktemp("weights"))
 
 
-def test_savedAsNumpyDoes(opened, ours, tmp_path):
+def testSavedAsNumpyDoes(opened, ours, tmp_path):
     """Saved by the button, the files are those of np.savetxt, byte by byte."""
     network, files = ours
     opened.tell("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
@@ -72,7 +72,7 @@ def test_savedAsNumpyDoes(opened, ours, tmp_path):
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 @pytest.mark.parametrize("folder", ["", "data/", "my weights/ñ/"])
-def test_loaded(opened, ours, method, folder):
+def testAZippedFolderIsLoaded(opened, ours, method, folder):
     """As this project's folders are zipped, with whatever else lies there."""
     network, files = ours
     others = {f"{folder}README.md": b"no weights", f"__MACOSX/{folder}weights/._weights0.csv": b"\0"}
@@ -121,7 +121,7 @@ def changed(files, **changes):
         ),
     ],
 )
-def test_damaged(opened, ours, damage, words):
+def testADamagedZipChangesNothing(opened, ours, damage, words):
     """A sentence, and the weights as they were."""
     before = opened.run("return [...network.layers[0].biases]")
     said, _, layers = load(opened, damage(ours[1]))
