@@ -7,7 +7,7 @@ python main.py --help     lists what else it can do
 if __name__ == "__main__":
     try:
         import support.script.start  # noqa: F401  before all else
-    except KeyboardInterrupt:  # until it is there, Python's own would show a traceback
+    except KeyboardInterrupt:  # until start listens to Ctrl-C, Python would show a traceback
         raise SystemExit(130) from None
 
 import math
@@ -88,7 +88,7 @@ def train(network, epochs=4, *, trainingSet=None, divisor=None, decay=False, log
 
 
 def checkNumbers(network):
-    """Raise Fault if a number is missing (nan) in what train is given. MiniSets are of bytes: none can be."""
+    """Raise Fault if train is given a number that is missing (nan). MiniSets hold bytes, which never are."""
     given = {
         "weights": [layer.weights for layer in network.layers],
         "biases": [layer.biases for layer in network.layers],
@@ -135,9 +135,9 @@ def firstNetwork(chosen):
 
 
 def newTraining(chosen, images, labels, network=None, interruption=None, quiet=False):
-    """What main.py's options train: the network, and the log, which has its training set.
+    """The network that main.py's options train, and the log, which has its training set.
 
-    network is the one to go on training; without it, a new one with random weights is trained.
+    network is one to go on training, or None for a new one with random weights.
     """
     rng = np.random.RandomState(chosen.seed)
     kept = len(images) - (chosen.validation or 0)
@@ -163,7 +163,7 @@ def newTraining(chosen, images, labels, network=None, interruption=None, quiet=F
 
 
 def runTraining(chosen, network, log, output=None):
-    """Train as main.py's options say, and save the weights in output, if given, also if it ends early.
+    """Train as main.py's options say, and save the weights in output, if given, even after an early end.
 
     What ended it is raised after the save. After a Fault the weights aren't worth saving.
     """

@@ -7,7 +7,7 @@ python test.py --use-train-data    tests those that come with the project, in tr
 if __name__ == "__main__":
     try:
         import support.script.start  # noqa: F401  before all else
-    except KeyboardInterrupt:  # until it is there, Python's own would show a traceback
+    except KeyboardInterrupt:  # until start listens to Ctrl-C, Python would show a traceback
         raise SystemExit(130) from None
 
 import sys
@@ -80,7 +80,7 @@ def weightsFolder(chosen):
 
 
 def shortest(path):
-    """A path as one types it from the current folder."""
+    """A path as you would type it in the current folder."""
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 

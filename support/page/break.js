@@ -25,7 +25,7 @@ class BreakPanel {
         return this.state.network.layers[this.state.shown.L];
     }
     open() {
-        this.state.chosen ??= this.state.shown; // or it would change under one's hands
+        this.state.chosen ??= this.state.shown; // or another neuron would come while this one is edited
     }
     /** Change the weights in place; a training under way ends with it. */
     change(act) {
@@ -85,7 +85,7 @@ class BreakPanel {
             const field = byId(id);
             // an arrow key moves it by 1 from where it is, whatever its decimals
             if (document.activeElement !== field) {
-                // or else somebody types in it
+                // in which somebody may be typing
                 field.setAttribute("value", Number.isFinite(value) ? Number(value.toFixed(6)) : "");
                 field.value = field.getAttribute("value");
             }
@@ -106,7 +106,7 @@ class BreakPanel {
             this.state.useLayers(await layersInZip(await target.files[0].arrayBuffer()), "loaded");
             notice(null);
         } catch (fault) {
-            // a file that is no such ZIP, or that can't be read
+            // not such a ZIP, or not readable
             if (fault instanceof ZipFault) notice(fault.message, ...fault.values);
             else notice("zipDamaged");
         }

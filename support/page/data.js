@@ -1,5 +1,5 @@
-/* What the page carries, unpacked: MNIST's images, and the network's weights. Training images have 1 bit a
-pixel, the first one in a byte's highest, test images a byte. */
+/* What the page carries, unpacked: MNIST's images, and the network's weights. Training images have 1 bit
+per pixel, the first pixel in a byte's highest bit; test images have a byte per pixel. */
 
 /** The pixels of image i, 0 to 1. */
 function unpackBits(bytes, i, bits) {
@@ -22,7 +22,7 @@ function blockBytes(id) {
     return bytes;
 }
 
-/** The bytes inflated. Throws RangeError as soon as they are more than most. */
+/** The bytes inflated. Throws RangeError if they become more than most. */
 async function inflate(bytes, format, most = Infinity) {
     const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream(format)).getReader();
     const parts = [];
@@ -54,8 +54,7 @@ async function unpackData(...names) {
     return Object.fromEntries(names.map((name, i) => [name, contents[i]]));
 }
 
-/** As Network takes them: [minisetIndex] is an array of sample(i) for its 100 images, made when it is asked
-for. */
+/** The mini-sets that Network takes: each an array of sample(i) for its 100 images, made when it's needed. */
 function minisets(count, sample) {
     const miniset = (index) => Array.from({length: 100}, (_, i) => sample(100 * index + i));
     const getters = Array.from({length: count / 100}, (_, index) => ({get: () => miniset(index)}));

@@ -1,15 +1,15 @@
 /* The picture of the network: the pixels, each layer's neurons as bright as they are active, and the
-connections that lead into the neuron looked at. */
+connections into the neuron looked at. */
 
 const MOST_SHOWN = 40,
     MOST_LINES = 80; // neurons of a layer (those that say most to the next), lines from pixels
 const MOVES = {ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0]};
-// sides and lengths in pixels, by the room that there is
+// in pixels, for the room there is
 const WIDE = {pixelSide: 224, gap: 60, barWidth: 90},
     MIDDLING = {pixelSide: 112, gap: 36, barWidth: 50};
 const NARROW = {pixelSide: 84, gap: 28, barWidth: 24},
     HEIGHT = 400,
-    VALUE = 34; // the last, of a number's place
+    VALUE = 34; // VALUE: the width of a number
 
 class Diagram {
     constructor(box, state) {
@@ -125,7 +125,7 @@ class Diagram {
                 end = x + 34 + this.barWidth + VALUE;
             parts.push(
                 element("text", {x: x + 17, y: y + 5, class: isAnswer}, k),
-                " ", // between the two texts, where they are read aloud
+                " ", // between the two texts, for those who hear them
                 element("rect", {
                     x: x + 34,
                     y: y - 6,

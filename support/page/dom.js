@@ -9,7 +9,7 @@ let language = (navigator.language || "en").startsWith("es") ? "es" : "en";
 const text = (key, ...values) => filled((language === "es" ? SPANISH : ENGLISH)[key], values);
 const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, place) => values[place]);
 
-/** A new element; children are elements, or texts, which are only ever inserted as text. */
+/** A new element; children are elements, or texts, which are never read as HTML. */
 function element(tag, attributes = {}, ...children) {
     const made = SVG.has(tag)
         ? document.createElementNS("http://www.w3.org/2000/svg", tag)
@@ -24,9 +24,9 @@ const option = (value, words = value) => element("option", {value}, words);
 const digits = () => Array.from({length: CLASSES}, (_, k) => option(k));
 const figure = (caption, ...content) => element("figure", {}, element("figcaption", {}, caption), ...content);
 
-/** Call act at the event of the element. */
+/** Call act when the element has the event. */
 const onEvent = (id, event, act) => byId(id).addEventListener(event, act);
-/** Call the function that stands by its id at a click on each button. */
+/** acts holds a function for each button's id, called when it's clicked. */
 function onClicks(acts) {
     for (const [id, act] of Object.entries(acts)) onEvent(id, "click", () => act());
 }
@@ -53,7 +53,7 @@ function table(rows, headings = []) {
 
 const gray = (value) => Array(3).fill(Math.round(255 * value));
 
-/** From -1, a dark orange, over gray to 1, a light blue: to be told apart by brightness alone as well. */
+/** Dark orange at -1, gray at 0, light blue at 1: brightness alone tells them apart too. */
 function signColour(share) {
     const end = share < 0 ? [120, 40, 0] : [190, 225, 255],
         weight = Math.min(Math.abs(share), 1);
@@ -69,20 +69,20 @@ function paintPixels(canvas, values, colour, x = 0, y = 0) {
     context.putImageData(picture, x, y);
 }
 
-/** Weights as a picture: what is much larger than most is no brighter than those. */
+/** Weights as a picture, brightest from 2.5 times their usual size (root mean square) on. */
 function paintWeights(canvas, weights, x = 0, y = 0) {
     const scale = 2.5 * Math.sqrt(weights.reduce((sum, w) => sum + w * w, 0) / weights.length) || 1;
     paintPixels(canvas, weights, (w) => signColour(w / scale), x, y);
 }
 
-/** Say something above all, or nothing any more. */
+/** Show a notice at the top of the page; null takes it away. */
 function notice(key, ...values) {
     Object.assign(notice, {key, values});
     byId("notice").hidden = key === null;
     byId("notice").textContent = key === null ? "" : text(key, ...values);
 }
 
-/** Every text that stands in the page, in the language chosen. */
+/** Put every text of the page into the language chosen. */
 function speak(chosen) {
     language = chosen;
     document.documentElement.lang = language;

@@ -1,12 +1,12 @@
-/* The field to draw in. Strokes are kept as lines and drawn anew as MNIST's digits are: so it doesn't matter
-where in the field a digit stands, or how large. */
+/* The field to draw in. Strokes are kept as lines and drawn anew in the size and place of MNIST's
+digits: so it doesn't matter how large they are in the field, or where. */
 
 const BOX = 20,
     MIDDLE = 14; // the side of MNIST's digits' box; the row and column of their centres of mass
 const THICKNESS = 2.2,
     EDGE = 1.3; // of a stroke, and of the gray at its sides: pixels
 const SHOWN_THICKNESS = 0.07,
-    NEAR = 0.003; // of the field's side; a point so near to the last one says nothing
+    NEAR = 0.003; // of the field's side; a point nearer than that to the last one is left out
 const APART = 0.03; // of the field's side: what lies so far apart may be two digits
 
 /** The least and greatest coordinate of points along an axis, 0 for x or 1 for y. */
@@ -58,7 +58,7 @@ function drawLines(lines) {
     return pixels;
 }
 
-/** Whether two digits seem to stand side by side: a gap from left to right, and both parts about as high. */
+/** Whether two digits seem to stand side by side: a gap between two parts of about the same height. */
 function areTwo(strokes) {
     const spans = strokes.map((stroke) => extent(stroke, 0)).sort(([a], [b]) => a - b);
     const height = (points) => {
@@ -85,7 +85,7 @@ function drawStrokes(context, strokes, lineWidth, strokeStyle) {
     }
 }
 
-/** The canvas that mouse, finger and pen draw on. Calls onChange(pixels) at every change that they make. */
+/** The canvas that mouse, finger and pen draw on. Calls onChange(pixels) at every change. */
 class DrawingField {
     constructor(canvas, onChange) {
         this.canvas = canvas;
@@ -113,7 +113,7 @@ class DrawingField {
         try {
             this.canvas.setPointerCapture(event.pointerId);
         } catch {
-            /* a pointer that a program made: it draws inside the field only */
+            /* a program's pointer: it only draws inside the field */
         }
         this.image = null;
         this.strokes.push([this.point(event)]);

@@ -1,4 +1,4 @@
-/* Networks beside network.js: their layers as plain numbers, copies, and what their neurons are called. */
+/* What network.js leaves out: layers as plain numbers, copies of networks, the names of their neurons. */
 
 const SIDE = 28,
     PIXELS = SIDE * SIDE,
@@ -17,25 +17,25 @@ const toLayers = (layers) =>
         }),
     );
 
-/** A network of these layers, to be tried out: theirs stay as they are. */
+/** A network of copies of these layers, to try things with. */
 function networkOf(layers, trainInput = null, trainLabels = null) {
     const network = new Network(trainInput, trainLabels, STEP_RATE, []);
     network.layers = toLayers(structuredClone(layers));
     return network;
 }
 
-/** A copy of network that holds the image's activations, and the image as its only one to learn from. */
+/** A copy of network that holds the image's activations, with the image as its only training image. */
 function copyOf(network, pixels, label) {
     const copy = networkOf(plainLayers(network), [[pixels]], [[oneHot(label)]]);
     copy.feedForward(pixels);
     return copy;
 }
 
-/** δ of every neuron, or null where the image has no label. */
+/** δ of every neuron, or null if the image has no label. */
 const deltasOf = (network, pixels, label) =>
     label === null ? null : copyOf(network, pixels, label).calculateDeltas([0, 0]);
 
-/** C of the activations that the network holds, or null where the image has no label. */
+/** C of the activations that the network holds, or null if the image has no label. */
 const costOf = (network, label) =>
     label === null
         ? null
@@ -46,7 +46,7 @@ const neuronName = ({layers}, L, k) =>
 /** What leads into layer L from place j: a pixel, or a neuron. */
 const sourceName = (network, L, j) =>
     L === 0 ? text("pixel", Math.floor(j / SIDE), j % SIDE) : neuronName(network, L - 1, j);
-/** What the terms of a sum are called that aren't told one by one. */
+/** The name of the terms of a sum that aren't shown one by one. */
 const othersName = (count, L) =>
     count < 1 ? text("rounding") : text(L === 0 ? "otherPixels" : "otherNeurons", count);
 
@@ -55,5 +55,5 @@ const largest = (values, count, always = []) =>
     Array.from(values, (_, i) => i)
         .sort((i, j) => values[j] - values[i])
         .filter((i, place) => place < count || always.includes(i));
-const indexOfLargest = (values) => Math.max(values.indexOf(Math.max(...values)), 0); // 0 of NaNs
+const indexOfLargest = (values) => Math.max(values.indexOf(Math.max(...values)), 0); // 0 for NaNs
 const sumOf = (values) => values.reduce((sum, value) => sum + value, 0);

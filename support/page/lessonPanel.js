@@ -1,10 +1,10 @@
 /* The lessons: a question, the controls that it needs framed, a box for the number, a hint after a wrong one,
-the explanation after the right one; which are done is kept as long as the browser keeps it. */
+the explanation after the right one. The browser remembers which lessons are done. */
 
 const KEPT = "lessons"; // the name in the browser's store
 
 class LessonPanel {
-    /** orders computes what takes long; openPanel(id) opens what a lesson needs. */
+    /** orders computes what takes long; openPanel(id) opens the panel that a lesson needs. */
     constructor(state, orders, openPanel) {
         Object.assign(this, {
             state,
@@ -15,7 +15,7 @@ class LessonPanel {
             before: null,
             said: null,
         });
-        this.done = kept(); // {answer, tries} of the lessons that were answered rightly, by their number
+        this.done = kept(); // {answer, tries} of the lessons answered correctly, by number
         this.tries = 0;
         byId("lessonList").append(
             ...LESSONS.map(({id}) =>
@@ -56,7 +56,7 @@ class LessonPanel {
         ];
         return (ordered.find((each) => !this.done[each.id]) ?? ordered[0]).id;
     }
-    /** Begin a lesson with the trained weights: others are kept, to be given back. */
+    /** Begin a lesson with the trained weights; others are put aside, to be given back. */
     begin(id) {
         const {state} = this;
         if (state.origin !== "trained") {
@@ -102,7 +102,7 @@ class LessonPanel {
         this.before = null;
         this.speak();
     }
-    /** Say what is to be said of the number typed. */
+    /** Say whether the number typed is right, and a hint or the explanation. */
     async check() {
         const {lesson} = this,
             typed = byId("number").value,
@@ -175,7 +175,7 @@ class LessonPanel {
             ...lines,
         ].join("\n");
     }
-    /** Into the clipboard, or at least marked where a browser doesn't let a page write there. */
+    /** Copy them; a browser that doesn't allow that at least has them selected. */
     async copyAnswers() {
         getSelection().selectAllChildren(byId("answerText"));
         try {
@@ -187,11 +187,11 @@ class LessonPanel {
     }
 }
 
-/** Text with what stands between asterisks, the page's own labels, set in bold. */
+/** The text; what is between asterisks (the page's labels) in bold. */
 const emphasised = (words) =>
     words === "" ? [] : words.split("*").map((part, i) => (i % 2 ? element("b", {}, part) : part));
 
-/** What the browser has kept of the lessons, or nothing. */
+/** What the browser has kept of the lessons. */
 function kept() {
     try {
         const found = JSON.parse(localStorage.getItem(KEPT)) ?? {};
@@ -201,7 +201,7 @@ function kept() {
             ).map(({id}) => [id, found[id]]),
         );
     } catch {
-        // no store in this browser, or something else in it
+        // this browser has no store, or something else is in it
         return {};
     }
 }
@@ -210,6 +210,6 @@ function keep(done) {
     try {
         localStorage.setItem(KEPT, JSON.stringify(done));
     } catch {
-        /* a browser that keeps nothing: it is kept until the page is closed */
+        /* a browser that keeps nothing: they are lost when the page is closed */
     }
 }

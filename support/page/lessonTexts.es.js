@@ -1,4 +1,4 @@
-/* What the lessons say, in Spanish. Title and how are those of docs/lessons.es.md; {…} stand for values that
+/* What the lessons say, in Spanish. title and how are those of docs/lessons.es.md; {…} stand for values that
 the page computes, *…* for its own labels. */
 
 const LESSONS_IN_SPANISH = {
@@ -9,7 +9,7 @@ const LESSONS_IN_SPANISH = {
             "La red lee este {label} como un {answer}. ¿Cuánto es el coste C = Σ (a − t)² de la imagen, "
             + "con dos decimales?",
         hint:
-            "t es 1 para la neurona de salida {label} y 0 para las otras nueve: resta t de cada "
+            "t es 1 para la neurona de salida {label} y 0 para las otras nueve: resta t a cada "
             + "activación, eleva al cuadrado y suma los diez cuadrados.",
         explanation:
             "Casi todo viene de dos neuronas: {labelsTerm}, porque la {label} dice {ofLabel} en vez de 1, "
@@ -26,25 +26,25 @@ const LESSONS_IN_SPANISH = {
             "El coste C era {cost}, y su pendiente respecto a ese peso es {slope}. ¿Cuánto es C ahora, "
             + "con cuatro decimales?",
         hint:
-            "Mira que el peso sea el de la neurona {neuron} de la capa oculta {layer} a la neurona de "
+            "Comprueba que el peso sea el de la neurona {neuron} de la capa oculta {layer} a la neurona de "
             + "salida {answer}, que haya bajado exactamente 1, y que nada más haya cambiado.",
         explanation:
-            "La pendiente promete {cost} − {slope} = {promised}, pero vale para un paso diminuto, y por "
-            + "el camino la pendiente misma cambia: salió {after}.",
+            "La pendiente promete {cost} − {slope} = {promised}, pero solo vale para un paso diminuto: por "
+            + "el camino, la propia pendiente cambia. El resultado fue {after}.",
     },
     5: {
         title: "Un paso a mano",
         how:
-            "447 en *Imagen de prueba*, después *Un paso de aprendizaje*, y *Adelante ▶* de ecuación en "
+            "447 en *Imagen de prueba*, después *Un paso de aprendizaje*, y *Adelante ▶* ecuación por "
             + "ecuación.",
         question:
             "En la neurona de salida {answer}, a es {a}, y δ = a (1 − a) · 2 (a − t) es {delta}. Si la "
             + "red estuviera aún más segura de la respuesta equivocada, con a = {surer}, ¿cuánto sería δ, "
             + "con cuatro decimales?",
-        hint: "Pon {surer} en lugar de a en la ecuación; t es 0, porque la respuesta es equivocada.",
+        hint: "Pon {surer} en lugar de a en la ecuación; t es 0, porque la respuesta es errónea.",
         explanation:
             "{surer} · {rest} · 2 · {surer} = {after}: {times} veces menos que antes. Una salida "
-            + "equivocada con seguridad aprende despacio, porque allí σ es plana.",
+            + "equivocada, pero muy segura, aprende despacio, porque allí σ es plana.",
     },
     7: {
         title: "Muy segura, sin nada que leer",
@@ -53,12 +53,12 @@ const LESSONS_IN_SPANISH = {
             "¿Qué porcentaje de diez mil imágenes de puro ruido recibe una activación de más de 0.5, sin "
             + "decimales?",
         hint:
-            "Cuenta las respuestas seguras, no las que parecen correctas: ninguna lo es. El botón cuenta "
+            "Cuenta las respuestas seguras, no las que parecen correctas: ninguna lo parece. El botón cuenta "
             + "por ti.",
         explanation:
             "El {sure} %; la red dice {first} al {share} % de ellas, y {second} a casi todas las demás. "
-            + "Nadie le dijo que no debía: todas las imágenes de entrenamiento son cifras, nunca se calcula "
-            + "el coste de una imagen que no lo sea, y no hay salida para «ninguna».",
+            + "Nadie le dijo que no debía responder: todas las imágenes de entrenamiento son cifras, nunca "
+            + "se calcula el coste de una imagen que no lo sea, y no hay salida para «ninguna».",
     },
     8: {
         title: "Suma y media",
@@ -70,10 +70,10 @@ const LESSONS_IN_SPANISH = {
             + "una época tanto como la suma del trabajo con {rate}?",
         hint:
             "La media es la suma entre {images}: ¿qué tasa hace falta para que cada imagen mueva los pesos "
-            + "{rate} por su gradiente?",
+            + "en {rate} por su gradiente?",
         explanation:
-            "La media es la suma entre {images}, así que cada imagen mueve los pesos {number} / {images} = "
-            + "{rate} por su gradiente, como en el programa del trabajo.",
+            "La media es la suma entre {images}, así que cada imagen mueve los pesos en {number} / {images} "
+            + "= {rate} por su gradiente, como en el programa del trabajo.",
     },
     9: {
         title: "Una tasa demasiado alta",
@@ -85,14 +85,14 @@ const LESSONS_IN_SPANISH = {
             "Una de las diez salidas debería ser 1, y las otras nueve 0: ¿qué aporta cada una a Σ (a − "
             + "t)²?",
         explanation:
-            "{number}: nueve salidas son 0 con razón, y la décima debería ser 1, así que el coste es (0 − "
+            "{number}: nueve salidas son 0, como deben; la décima debería ser 1, así que el coste es (0 − "
             + "1)², sea cual sea la imagen. Allí σ es plana, δ es 0, y nada hace volver a las neuronas.",
     },
     10: {
         title: "Quita una neurona",
         how:
             "toca la neurona 3 de la capa oculta 2, y después *Apagar la neurona* en *Estropéala y "
-            + "guárdala*; *Todas las imágenes* las cuenta.",
+            + "guárdala*; en *Todas las imágenes* está la cuenta.",
         question: "¿Cuántas de las {total} imágenes de un {label} se toman ahora por un {answer}?",
         hint: "Apaga solo esa neurona, y mira las líneas bajo la tabla de *Todas las imágenes*.",
         explanation:
@@ -114,6 +114,7 @@ const LESSONS_IN_SPANISH = {
         explanation:
             "{number}, y {right} en las imágenes de un {label} bien leídas. La neurona habla a favor del "
             + "{label}, pero demasiado bajo: son imágenes que apenas reconoce, porque tienen la parte de "
-            + "arriba casi cerrada, por ejemplo. Sin ella, en la lección 10, eso les pasa a casi todas.",
+            + "arriba casi cerrada, por ejemplo. Sin ella, en la lección 10, eso pasa con casi todos los "
+            + "{label}.",
     },
 };

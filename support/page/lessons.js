@@ -1,8 +1,8 @@
 /* The lessons that can be done in the page: those of docs/lessons.md with "On the page". Here is what they
-are about and how their numbers are computed, from the weights that came with the page, when a lesson is
-opened; what they say is in lessonTexts.en.js and lessonTexts.es.js.
+are about, and how their numbers are computed from the page's own weights when a lesson is opened; what they
+say is in lessonTexts.en.js and lessonTexts.es.js.
 
-panel: the one that it needs; controls: what is framed; decimals: how exactly the number is asked for;
+panel: the one that it needs; controls: those that are framed; decimals: those that the number must have;
 hasNeuron: it is about NEURON; expected(trained): {number, values for the texts}. */
 
 const FOUR = 447; // a 4 taken for a 9
@@ -114,7 +114,7 @@ const LESSONS = [
         controls: ["train", "minisetSize", "average", "rate"],
         decimals: 2,
         expected() {
-            const number = STEP_RATE * SMALL_MINISET; // so each image counts for as much as in the sum
+            const number = STEP_RATE * SMALL_MINISET; // so each image counts as much as in the sum
             return {number, values: {rate: STEP_RATE, images: SMALL_MINISET, number}};
         },
     },
@@ -125,7 +125,7 @@ const LESSONS = [
         decimals: 1,
         expected(trained) {
             const {network, label} = trained.image(FOUR);
-            network.layers.at(-1).activations.fill(0); // that of every output once the rate has been too high
+            network.layers.at(-1).activations.fill(0); // as every output's after a rate that is too high
             const number = costOf(network, label);
             return {number, values: {number}};
         },
@@ -198,7 +198,7 @@ const LESSONS = [
     },
 ];
 
-/** What a lesson's number is computed from: the weights that came with the page, and MNIST's test images. */
+/** What a lesson's number is computed from: the page's own weights, and MNIST's test images. */
 class Trained {
     constructor(data, orders) {
         Object.assign(this, {data, orders, layers: trainedLayers()});

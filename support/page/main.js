@@ -35,7 +35,7 @@ const panels = {
 let panel = "neuronPanel",
     painting = 0;
 
-/** The network's answer, at once; the pictures of it come with the next frame. */
+/** The network's answer at once; its pictures follow with the next frame. */
 function sayAnswer() {
     const {network, pixels, label, isMnists, answer} = state,
         activation = network.layers.at(-1).activations[answer];
@@ -112,7 +112,7 @@ function openPanel(id) {
     state.tell("look");
 }
 
-/** Everything in the language chosen. */
+/** Put everything into the language chosen. */
 function speakAll(chosen) {
     speak(chosen);
     byId("average").options[0].textContent = text("sum");
@@ -167,5 +167,5 @@ openPanel(panel);
 const imagesReady = new Promise((resolve) => addEventListener("DOMContentLoaded", resolve)).then(
     unpackImages,
 );
-imagesReady.catch(() => {}); // the page says it already
+imagesReady.catch(() => {}); // the page already says so
 Object.assign(window, {network: state.network, train: (seed, epochs) => training.train(seed, epochs)});

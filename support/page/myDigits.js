@@ -1,5 +1,5 @@
-/* The panel that collects one's own digits: drawn, labelled and kept as strokes, as long as the browser keeps
-anything, and saved as a ZIP of pictures that test.py --image reads. They leave the page in no other way. */
+/* The panel that collects your own digits. They are drawn, labelled, kept by the browser as strokes, and
+saved as a ZIP of pictures that test.py --image reads: they leave the page in no other way. */
 
 const DIGITS_KEPT = "digits"; // the name in the browser's store
 const PICTURE = 280,
@@ -17,7 +17,7 @@ class MyDigits {
         this.said = [key, values];
         this.state.tell("look");
     }
-    /** Keep what is drawn as the digit chosen, and clear the field for the next one. */
+    /** Keep what is drawn as the digit chosen, and clear the field. */
     keep() {
         const {strokes} = this.drawing;
         if (!strokes.length) return this.say("mineEmpty");
@@ -36,13 +36,13 @@ class MyDigits {
         this.kept = this.kept.filter((each) => each.id !== id);
         this.store("mineThrown");
     }
-    /** Give them to the browser's store, and say so; or that it keeps nothing. */
+    /** Give them to the browser's store, and say whether it took them. */
     store(key) {
         try {
             localStorage.setItem(DIGITS_KEPT, JSON.stringify(this.kept));
             this.say(key, this.kept.length);
         } catch {
-            // no store in this browser, or a full one
+            // this browser has no store, or a full one
             this.say("mineNotKept", this.kept.length);
         }
     }
@@ -113,7 +113,7 @@ const pngOf = async (canvas) => {
     return new Uint8Array(await blob.arrayBuffer());
 };
 
-/** A name that is a folder's everywhere, of what somebody has typed: letters, digits, blanks, - and _. */
+/** The name typed, as a folder may be called on every system: letters, digits, blanks, - and _. */
 function folderName(typed) {
     const plain = typed
         .normalize("NFC")
@@ -123,7 +123,7 @@ function folderName(typed) {
     return /^$|^(con|prn|aux|nul|com\d|lpt\d)$/i.test(short) ? `digits${short}` : short;
 }
 
-/** What the browser has kept, or nothing. */
+/** What the browser has kept. */
 function keptDigits() {
     const isPoint = (point) => Array.isArray(point) && point.length === 2 && point.every(Number.isFinite);
     const isStroke = (stroke) => Array.isArray(stroke) && stroke.length > 0 && stroke.every(isPoint);
@@ -138,7 +138,7 @@ function keptDigits() {
     try {
         return JSON.parse(localStorage.getItem(DIGITS_KEPT)).filter(isDigit);
     } catch {
-        // no store in this browser, or something else in it
+        // this browser has no store, or something else is in it
         return [];
     }
 }

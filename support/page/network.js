@@ -14,7 +14,7 @@ is one image, minisetIndex alone is the whole mini-set, costs and gradients bein
 const isMiniset = (samples) => samples.length > 0 && samples[0].length !== undefined;
 const asMiniset = (samples) => (isMiniset(samples) ? samples : [samples]);
 
-/** calculate(a, b, …) of one sample, or of each sample of mini-sets. */
+/** calculate(a, b, …) of one sample, or of each sample of a mini-set. */
 function perSample(calculate, ...samples) {
     if (!isMiniset(samples[0])) return calculate(...samples);
     return Array.from(samples[0], (_, i) => calculate(...samples.map((each) => each[i])));

@@ -1,8 +1,8 @@
 /* The panel that explains one neuron: its sum (section 2.3.2), as `e` prints it, and its place on σ. */
 
-const TERMS = 5; // told one by one
+const TERMS = 5; // shown one by one
 
-/** Numbers as bars, to the right of a middle line where they are above 0, else to its left. */
+/** Numbers as bars, to the right of a middle line if they are above 0, else to its left. */
 function bars(values, caption) {
     const most = Math.max(...Array.from(values, Math.abs)) || 1,
         height = values.length > 40 ? 3 : 12;
@@ -25,7 +25,7 @@ function bars(values, caption) {
     );
 }
 
-/** σ as a curve, from as far as z is, and where z stands on it. */
+/** σ as a curve that is wide enough for z, and z's place on it. */
 function sigmoidCurve(z) {
     const end = Math.max(8, Math.ceil(Math.abs(z) || 0)),
         a = Layer.sigmoid(z) || 0;
@@ -51,7 +51,7 @@ function sigmoidCurve(z) {
     );
 }
 
-/** The rows [name, w · a, term] of a neuron's z, as `e` prints them: they add up as they are printed. */
+/** The rows [name, w · a, term] of a neuron's z, as `e` prints them: the printed numbers add up. */
 function rowsOfSum(network, L, k) {
     const {weights, biases, input} = network.layers[L],
         bias = rounded(biases[k]);

@@ -1,15 +1,15 @@
-/* Numbers as texts, and texts as numbers: the same ones as test.py prints, with a minus as wide as a plus. */
+/* Numbers as texts, as test.py prints them but with a minus as wide as a plus, and texts as numbers. */
 
 const SMALL = -4,
     FINEST = 12; // the power of ten below which it is written out; an activation's most decimals
 
 const wide = (text) => text.replace("-", "−");
-/** x with so many decimals; signed with a plus as well. */
+/** x with so many decimals; signed shows a plus too. */
 const decimal = (x, decimals = 4) => wide(x.toFixed(decimals).replace(/^-(0\.?0*)$/, "$1"));
 const signed = (x, decimals = 4) => (decimal(x, decimals).startsWith("−") ? "" : "+") + decimal(x, decimals);
 const rounded = (x, decimals = 4) => Number(x.toFixed(decimals));
 
-/** x as a pocket calculator of six digits has it. */
+/** x rounded as on a pocket calculator with six digits. */
 const six = (x) => Number(x.toPrecision(6));
 /** The decimals with which both a and 1 - a have six digits. */
 function placesOf(a) {
@@ -20,7 +20,7 @@ function placesOf(a) {
 const placesFor = (x, digits) =>
     Math.min(Math.max(digits - 1 - Number(x.toExponential().split("e")[1]), 6), x ? FINEST : 6);
 
-/** Its six digits, as 1.46718 · 10⁻⁶ where it is small; with a plus as well, if that is wanted. */
+/** Its six digits, as 1.46718 · 10⁻⁶ if it's small; with a plus too, if that is wanted. */
 function sixDigits(x, plus = "") {
     if (!x) return "0";
     const [mantissa, exponent] = x.toExponential(5).split("e");
@@ -35,11 +35,11 @@ function sixDigits(x, plus = "") {
           : String(x);
     return (x > 0 ? plus : "") + wide(digits);
 }
-/** x with so many decimals, or its six digits where it is small. */
+/** x with so many decimals, or its six digits if it's small. */
 const places = (x, decimals, plus = "") =>
     Math.abs(x) < 10 ** SMALL ? sixDigits(x, plus) : (x > 0 ? plus : "") + decimal(x, decimals);
 
-/** The number that somebody has typed, with a decimal comma or point, NaN where it is none. */
+/** The number typed, with a decimal comma or point; NaN if it isn't a number. */
 function typedNumber(typed) {
     const plain = typed.trim().replace(/\s*%$/, "").replace(/^[−–]/, "-").replace(",", ".");
     return /^[-+]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : NaN;

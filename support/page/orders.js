@@ -1,14 +1,14 @@
-/* Orders to the Trainer, which works in a worker, or here where there is none. */
+/* Orders to the Trainer, which works in a worker, or here if there is none. */
 
 class Orders {
-    /** onNews(news) hears all that the trainer tells. */
+    /** onNews(news) is called with all that the trainer reports. */
     constructor(onNews) {
         this.onNews = onNews;
-        this.waiting = new Map(); // {resolve, message} of the orders not yet done, by their number
+        this.waiting = new Map(); // {resolve, message} of the orders not yet done, by number
         this.number = 0;
         this.send = null; // once there are images
     }
-    /** Start the trainer; what was ordered is ordered of it. */
+    /** Start the trainer, and pass on what was ordered before. */
     start(data) {
         const begin = (send) => {
             this.send = send;
@@ -27,7 +27,7 @@ class Orders {
             worker.onerror = () => here();
             begin((message) => worker.postMessage(message));
         } catch {
-            // no workers in this browser, or none from a file
+            // no workers in this browser, or not in a page from a file
             here();
         }
     }
@@ -37,7 +37,7 @@ class Orders {
         this.waiting.get(news.number)?.resolve(news);
         this.waiting.delete(news.number);
     }
-    /** A promise of the last news of an order; its number is this.number. */
+    /** Give an order; a promise of its last news. Its number is this.number. */
     order(message) {
         const numbered = {...message, number: ++this.number};
         return new Promise((resolve) => {

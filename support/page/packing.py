@@ -1,4 +1,4 @@
-"""The data in the page: the weights as they are, MNIST's images deflated, all in letters."""
+"""The data in the page: the weights as they are, MNIST's images deflated, all in base64."""
 
 import base64
 import zlib
@@ -13,7 +13,7 @@ def ofLayers(layers):
 
 
 def ofImages(trainSet, testSet):
-    """The two sets, (images, labels) each: training images with 1 bit a pixel, test images as they are."""
+    """The two sets, (images, labels) each: training images with 1 bit per pixel, test images as they are."""
     contents = {}
     for name, (images, labels), bits in (("test", testSet, 8), ("train", trainSet, 1)):
         contents[f"{name}Images"] = letters(deflated(inBits(images, bits)))
@@ -22,7 +22,7 @@ def ofImages(trainSet, testSet):
 
 
 def deflated(content):
-    """Filtered makes images smaller than level 9 does, in half the time."""
+    """Deflated with the strategy for filtered data: images get smaller than at level 9, in half the time."""
     compressor = zlib.compressobj(8, strategy=zlib.Z_FILTERED)
     return compressor.compress(content) + compressor.flush()
 

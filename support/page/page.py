@@ -49,7 +49,7 @@ LARGEST = 10_000_000  # bytes: a mail takes no more
 
 
 def save(network, path):
-    """Write the page of network to path, whole or not at all; Fault where it can't be, or is too large."""
+    """Write the network's page to path, whole or not at all; Fault if it can't be, or is too large."""
     content = make(network).encode()
     if len(content) > LARGEST:
         raise Fault(
@@ -66,7 +66,7 @@ def save(network, path):
 
 
 def make(network):
-    """The page of network, as a text."""
+    """The network's page, as a text."""
     style, page = part("style.css"), part("page.html")
     scripts = {f"{name}.js": f'"use strict";\n{part(f"{name}.js")}' for name in SCRIPTS}
     sizes = [network.layers[0].inputSize, *(layer.outputSize for layer in network.layers)]

@@ -1,5 +1,5 @@
-/* What the page shows at the moment: the one state that all its parts are given. They change it by these
-methods, and hear of it: of "input", "weights", "look" (the neuron), "evaluation", "training". */
+/* What the page shows at the moment: one state, given to all parts of the page. They change it with these
+methods, and are told what changed: "input", "weights", "look" (the neuron), "evaluation", "training". */
 
 class State {
     constructor(layers) {
@@ -12,7 +12,7 @@ class State {
         this.trainedAccuracy = null;
         this.data = null; // MNIST, once unpacked
         this.pixels = new Float64Array(PIXELS); // the input
-        this.label = null; // the digit that it should be, or null; isMnists: its label says so, and not you
+        this.label = null; // the digit that it should be, or null; isMnists: as MNIST says, not you
         this.isMnists = this.hasChosen = false; // hasChosen: somebody has drawn, or chosen an image
         this.index = 0; // of the test image shown last
         this.chosen = this.hovered = null; // neurons {L, k} to look at
@@ -45,7 +45,7 @@ class State {
         this.network.feedForward(pixels);
         this.tell("input");
     }
-    /** The weights are now these; what was trained or switched off before is forgotten. */
+    /** Take these weights; what was trained or switched off before is forgotten. */
     useLayers(layers, origin) {
         this.network.layers = toLayers(layers);
         Object.assign(this, {switchedOff: new Map(), training: newTraining()});

@@ -1,13 +1,13 @@
-/* One step of learning from the image shown, slowly: section 2.4, with the numbers that `l` prints at
-test.py's question. As there, each number is computed from those printed before it, so that a calculator can
-follow. The step is made by a copy: the network stays as it was. */
+/* One step of learning from the image shown, stage by stage: section 2.4, with the numbers that `l` prints at
+test.py's question. Each number is computed from those printed before it, so that a calculator can follow.
+A copy takes the step: the network stays as it was. */
 
 const NUDGE = 1e-4; // how far a weight is moved to measure a derivative
-const LISTED = 10; // terms of a sum that are told one by one
+const LISTED = 10; // terms of a sum that are shown one by one
 const LITTLE = 0.001,
-    MUCH = 0.1; // a cost below the one leaves next to nothing to learn, from the other on much
+    MUCH = 0.1; // a cost below the first leaves almost nothing to learn, from the second on much
 
-/** (C(w + h) - C(w - h)) / 2h of weight W[k][j] of layer L, the activations being as before afterwards. */
+/** (C(w + h) - C(w - h)) / 2h for weight W[k][j] of layer L. Afterwards the activations are as before. */
 function measuredDerivative(network, pixels, L, k, j) {
     const row = network.layers[L].weights[k],
         weight = row[j];
@@ -21,7 +21,7 @@ function measuredDerivative(network, pixels, L, k, j) {
     return (above - below) / (2 * NUDGE);
 }
 
-/** The output neurons: {a, decimals, off, square, delta} of each, a - t being off. */
+/** {a, decimals, off, square, delta} of each output neuron; off is a - t. */
 function outputsOf(network, label) {
     return Array.from(network.layers.at(-1).activations, (exact, k) => {
         const decimals = placesOf(exact),
@@ -31,8 +31,7 @@ function outputsOf(network, label) {
     });
 }
 
-/** δ of the neuron with the largest one in layer L: {k, delta, rows}; next is the one told of the layer
-after. */
+/** The neuron with the largest δ in layer L: {k, delta, rows}; next is the one shown of the next layer. */
 function hiddenDelta(network, L, exact, outputs, next) {
     const {activations} = network.layers[L],
         behind = network.layers[L + 1];
@@ -90,7 +89,7 @@ function weightRows(network, pixels, L, weightGradient, to, from) {
     };
 }
 
-/** Before and after the step: each output's activation, and C of the printed ones. */
+/** Before and after the step: each output's activation, and C of the printed activations. */
 function stepRows(network, label, pixels, gradient) {
     const before = network.layers.at(-1).activations,
         costBefore = network.cost([0, 0]);
@@ -194,7 +193,7 @@ class StepPanel {
             moreToLearn: () => showTestImage(this.costlyImage()),
         });
     }
-    /** When it is opened: an image that isn't learnt yet, unless somebody has chosen one. */
+    /** On opening: an image that isn't learnt yet, unless one has been chosen. */
     open() {
         const {state} = this;
         if (state.data && !state.hasChosen && costOf(state.network, state.label) < LITTLE) {
@@ -205,7 +204,7 @@ class StepPanel {
         this.stage += stages;
         this.state.tell("look");
     }
-    /** The next test image that costs so much that there is something to learn. */
+    /** The next test image whose cost leaves something to learn. */
     costlyImage() {
         const {network, index, data} = this.state,
             count = data.testLabels.length;

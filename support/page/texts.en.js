@@ -9,8 +9,8 @@ const ENGLISH = {
     drawHere: "Draw a digit",
     drawLabel: "Field to draw a digit in, with mouse, finger or pen",
     oneDigit: "The field is for one digit: there seem to be two here.",
-    empty: "The field is empty, and the network answers all the same.",
-    noMistake: "No test image is read so.",
+    empty: "The field is empty, but the network answers anyway.",
+    noMistake: "No test image is read that way.",
     undo: "Undo",
     clear: "Clear",
     noise: "Noise",
@@ -24,8 +24,8 @@ const ENGLISH = {
     pixelsLabel: "The 784 pixels that the network sees",
     neuronsLabel: "Neurons: choose one with the arrow keys",
     diagramLegend:
-        "The brighter, the more active. Touch a neuron: its connections are the thicker the more w·a "
-        + "counts; solid and blue, a weight above 0; dashed and orange, below 0.",
+        "The brighter a neuron, the more active it is. Touch one: the more w·a counts, the thicker its "
+        + "connection, solid and blue if the weight is above 0, dashed and orange if below.",
     shownOf: "Of the {1} neurons of hidden layer {2}, the {0} that count most are shown.",
     answerHeading: "The network says",
     says: "activation {0}",
@@ -33,7 +33,7 @@ const ENGLISH = {
     Wrong: "✗ The label says {0}: wrong.",
     youRight: "✓ You say {0}: right.",
     youWrong: "✗ You say {0}: wrong.",
-    andNow: "And now? The lessons, above, ask what is behind the answer.",
+    andNow: "What next? The lessons, above, ask what is behind the answer.",
     panels: "What to look at",
     neuronTab: "A neuron",
     trainTab: "Train",
@@ -43,7 +43,7 @@ const ENGLISH = {
     breakTab: "Break it, save it",
     mineTab: "My digits",
     mineHelp:
-        "Draw a digit in the field above, say which one it is, and keep it; ten of each make a good "
+        "Draw a digit in the field above, say which one it is, and keep it; ten of each are a good "
         + "collection. They stay in this browser until you save them.",
     mineIs: "This is a",
     keep: "Keep",
@@ -58,7 +58,7 @@ const ENGLISH = {
     mineKept: "Kept: there are {0} now.",
     mineThrown: "Thrown away: there are {0} now.",
     mineNotKept:
-        "There are {0} now, but this browser keeps no more: save them before you close the page.",
+        "There are {0} now, but this browser can't keep them: save them before you close the page.",
     mineNone: "Nothing is kept yet: draw a digit and keep it.",
     mineSaved: "Saved: {0} pictures in the folder {1}.",
     codeTab: "The code",
@@ -78,7 +78,7 @@ const ENGLISH = {
     weightPicture: "Its 784 weights: light and blue, above 0; dark and orange, below 0",
     weightBars: "Its weights: to the right, above 0; to the left, below 0",
     sigmoidCurve: "z on the sigmoid function",
-    noDelta: "For δ it must be known which digit it should be: choose it below the field.",
+    noDelta: "δ needs the digit that it should be: choose it below the field.",
     whyNot: "Why not a",
     questionMark: "?",
     whySame: "The network does say {0}: choose another digit.",
@@ -94,45 +94,45 @@ const ENGLISH = {
     hidden1: "hidden layer 1",
     hidden2: "hidden layer 2",
     seed: "seed",
-    train: "Train from nothing",
+    train: "Train from scratch",
     stop: "Stop",
     goOn: "Go on",
     oneMiniset: "One mini-set",
     first: "First weights (seed)",
     training: "Training: iteration {0}",
     atRest: "Iteration {0}",
-    trainedWeights: "The weights that came with the page, trained before",
+    trainedWeights: "The page's own weights, already trained",
     firstWeights: "First weights, which have learnt nothing yet",
     randomWeights: "Random weights",
     changedWeights: "Weights changed by hand",
     loadedWeights: "The weights of a ZIP",
-    learnedWeights: "Weights trained in this page",
+    learnedWeights: "Weights trained on this page",
     meanCost: "cost per image {0}",
-    testAccuracy: "{0} % of the test images are read rightly",
+    testAccuracy: "{0} % of the test images are read correctly",
     costBroken: "the cost is no longer a number: the learning rate is too high",
     rateTooHigh: "the learning rate is too high: digits get lost",
     costCurve: "Cost per image",
-    accuracyCurve: "Right answers to the 10,000 test images",
+    accuracyCurve: "Right answers on the 10,000 test images",
     costAxis: "cost",
     accuracyAxis: "% right",
     iterationAxis: "iteration",
     weightPictures: "The weights of the first layer",
     trainLegend:
-        "The 60,000 training images are here in black and white (1 bit a pixel): that is why its training "
-        + "differs a little from main.py's. The same seed gives the same first weights as main.py --seed.",
+        "Here the 60,000 training images are black and white (1 bit per pixel), so the training differs a "
+        + "little from main.py's. The same seed gives the same first weights as main.py --seed.",
     stepBack: "◀ Back",
     stepOn: "Forward ▶",
     learnt:
-        "There is next to nothing to learn from this image: each a is near its t, where a (1 − a) is near "
+        "There is almost nothing left to learn from this image: each a is near its t, and a (1 − a) near "
         + "0.",
     moreToLearn: "An image with more to learn",
     stepForward: "Forward: the image goes through all layers",
     stepCost: "The cost: how far it is from what it should be",
     stepLastDelta: "Backpropagation: δ of the last layer",
     stepDelta: "Backwards: δ of {0}, the largest of its layer",
-    stepGradient: "The gradient: a derivative of each layer, calculated and measured",
+    stepGradient: "The gradient: one derivative per layer, calculated and measured",
     stepWeights: "Gradient descent: the new weights",
-    stepAgain: "Forward again: what has become of the cost",
+    stepAgain: "Forward again: the cost after the step",
     measured: "measured",
     exactly: "exact",
     newWeight: "new w",
@@ -147,30 +147,30 @@ const ENGLISH = {
     noiseAnswers: "answers",
     breakHelp:
         "Touch a neuron above, change a weight or its bias, or switch it off (weights 0 and bias −1000), "
-        + "and look what is left of the network.",
+        + "and see what is left of the network.",
     weightFrom: "weight from",
     off: "Switch the neuron off",
     on: "Switch the neuron on",
     random: "Random weights",
     trained: "Trained weights",
     measuring: "Measuring…",
-    accuracy: "{0} % of the test images are read rightly (by the trained network, {1} %).",
+    accuracy: "{0} % of the test images are read correctly (by the trained network, {1} %).",
     save: "Save the weights (ZIP)",
     load: "Load a ZIP",
     zipHelp:
-        "The ZIP holds this project's CSV files: unpacked, test.py --weights reads it; the other way "
-        + "round, zip a folder with weights and biases and load it here.",
-    zipDamaged: "That file is damaged, or no ZIP: save it again.",
+        "The ZIP holds this project's CSV files: unpacked, test.py --weights reads it. The other way "
+        + "round: zip a folder with weights and biases, and load it here.",
+    zipDamaged: "That file is damaged, or isn't a ZIP: save it again.",
     zipMethod:
-        "That ZIP is packed with {0}, which a browser doesn't unpack: make an ordinary ZIP, without a "
+        "That ZIP is packed with {0}, which browsers can't unpack: make an ordinary ZIP, without a "
         + "password.",
-    zipLarge: "The weights in that ZIP would take more than 64 MB: they aren't of a network like this one.",
+    zipLarge: "The weights in that ZIP would take more than 64 MB: they don't belong to a network like this.",
     zipEmpty: "There are no weights in that ZIP: it must hold weights/weights0.csv, biases/biases0.csv, …",
-    zipSeveral: "That ZIP holds the weights of several networks ({0} and {1}): zip one folder alone.",
+    zipSeveral: "That ZIP holds the weights of several networks ({0} and {1}): zip only one folder.",
     zipLacks: "That ZIP lacks {0}: zip the whole folder.",
-    zipNoText: "{0} is empty, damaged or no text: save it again.",
-    zipCut: "{0} may be cut off, its last line has no end: save it again.",
-    zipNumber: "{0} has something in line {1} that is no number: correct it.",
+    zipNoText: "{0} is empty, damaged or not a text file: save it again.",
+    zipCut: "{0} may be cut off (its last line doesn't end): save it again.",
+    zipNumber: "Line {1} of {0} holds something that isn't a number: correct it.",
     zipRows: "{0} has lines of different lengths: save it again.",
     zipTooLarge: "{0} has numbers that are too large: correct them.",
     zipSizes: "The weights in that ZIP don't fit a network of 784 inputs and 10 outputs.",
@@ -182,12 +182,12 @@ const ENGLISH = {
     lessonDone: "lesson {0}, done",
     onThePage: "On the page:",
     replaced: "The lesson begins with the trained weights; yours are kept.",
-    weightsBack: "My weights back",
-    lessonUnfit: "This lesson is about the paper's network, and the one in this page has no such neuron.",
+    weightsBack: "Get my weights back",
+    lessonUnfit: "This lesson is about the paper's network; the one on this page has no such neuron.",
     number: "The number",
     check: "Check",
     goThere: "Take me there",
-    noNumber: "That is no number: type the number alone, like 0.25.",
+    noNumber: "That isn't a number: type only the number, like 0.25.",
     rightNumber: "✓ Right.",
     wrongNumber: "✗ Not yet.",
     nextLesson: "Next lesson",
@@ -201,6 +201,6 @@ const ENGLISH = {
     copied: "Copied: paste it where your teacher reads it.",
     footer:
         "The network of the research paper “What is behind a neural network?” (2023). Images: MNIST, by "
-        + "Yann LeCun, Corinna Cortes and Christopher J. C. Burges, CC BY-SA 3.0. This page connects to "
-        + "nowhere.",
+        + "Yann LeCun, Corinna Cortes and Christopher J. C. Burges, CC BY-SA 3.0. This page never uses "
+        + "the internet.",
 };

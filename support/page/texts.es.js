@@ -59,7 +59,7 @@ const SPANISH = {
     mineKept: "Guardada: ya hay {0}.",
     mineThrown: "Tirada: quedan {0}.",
     mineNotKept:
-        "Ya hay {0}, pero este navegador no guarda más: llévatelas antes de cerrar la página.",
+        "Ya hay {0}, pero este navegador no puede guardarlas: llévatelas antes de cerrar la página.",
     mineNone: "Aún no hay nada guardado: dibuja una cifra y guárdala.",
     mineSaved: "Guardadas: {0} imágenes en la carpeta {1}.",
     codeTab: "El código",
@@ -79,7 +79,7 @@ const SPANISH = {
     weightPicture: "Sus 784 pesos: claro y azul, positivo; oscuro y naranja, negativo",
     weightBars: "Sus pesos: a la derecha, positivo; a la izquierda, negativo",
     sigmoidCurve: "z en la función de activación sigmoide",
-    noDelta: "Para δ hace falta saber qué cifra debería ser: elígela bajo el campo.",
+    noDelta: "δ necesita la cifra que debería ser: elígela debajo del campo.",
     whyNot: "¿Por qué no un",
     questionMark: "?",
     whySame: "La red dice precisamente {0}: elige otra cifra.",
@@ -103,7 +103,7 @@ const SPANISH = {
     first: "Primeros pesos (semilla)",
     training: "Entrenando: iteración {0}",
     atRest: "Iteración {0}",
-    trainedWeights: "Los pesos que venían con la página, ya entrenados",
+    trainedWeights: "Los pesos de la propia página, ya entrenados",
     firstWeights: "Primeros pesos, que aún no han aprendido nada",
     randomWeights: "Pesos al azar",
     changedWeights: "Pesos cambiados a mano",
@@ -120,22 +120,22 @@ const SPANISH = {
     iterationAxis: "iteración",
     weightPictures: "Los pesos de la primera capa",
     trainLegend:
-        "Las 60\u00a0000 imágenes de entrenamiento están aquí en blanco y negro (1 bit por píxel): por "
-        + "eso su entrenamiento es algo distinto del de main.py. La misma semilla da los mismos primeros "
+        "Aquí las 60\u00a0000 imágenes de entrenamiento son en blanco y negro (1 bit por píxel): por "
+        + "eso el entrenamiento es algo distinto del de main.py. La misma semilla da los mismos primeros "
         + "pesos que main.py --seed.",
     stepBack: "◀ Atrás",
     stepOn: "Adelante ▶",
     learnt:
-        "De esta imagen no queda casi nada que aprender: cada a está cerca de su t, donde a (1 − a) es "
+        "De esta imagen ya no queda casi nada que aprender: cada a está cerca de su t, y a (1 − a) es "
         + "casi 0.",
     moreToLearn: "Una imagen de la que aprender más",
     stepForward: "Hacia delante: la imagen pasa por todas las capas",
     stepCost: "El coste: cuánto se aparta de lo que debería ser",
     stepLastDelta: "Retropropagación: δ de la última capa",
     stepDelta: "Hacia atrás: δ de la {0}, la mayor de su capa",
-    stepGradient: "El gradiente: una derivada de cada capa, calculada y medida",
+    stepGradient: "El gradiente: una derivada por capa, calculada y medida",
     stepWeights: "Descenso del gradiente: los nuevos pesos",
-    stepAgain: "Otra vez hacia delante: cómo queda el coste",
+    stepAgain: "Otra vez hacia delante: el coste después del paso",
     measured: "medida",
     exactly: "exacta",
     newWeight: "nuevo w",
@@ -150,7 +150,7 @@ const SPANISH = {
     noiseAnswers: "respuestas",
     breakHelp:
         "Toca una neurona arriba, cambia un peso o su sesgo, o apágala (pesos 0 y sesgo −1000), y mira "
-        + "qué queda de la red.",
+        + "lo que queda de la red.",
     weightFrom: "peso desde",
     off: "Apagar la neurona",
     on: "Encender la neurona",
@@ -165,14 +165,14 @@ const SPANISH = {
         + "comprime una carpeta con weights y biases y cárgala aquí.",
     zipDamaged: "Ese archivo está dañado o no es un ZIP: guárdalo otra vez.",
     zipMethod:
-        "Ese ZIP está comprimido con {0}, que un navegador no descomprime: haz un ZIP corriente, sin "
-        + "contraseña.",
+        "Ese ZIP está comprimido con {0}, que los navegadores no pueden descomprimir: haz un "
+        + "ZIP corriente, sin contraseña.",
     zipLarge: "Los pesos de ese ZIP ocuparían más de 64 MB: no son de una red como esta.",
     zipEmpty: "En ese ZIP no hay pesos: tiene que llevar weights/weights0.csv, biases/biases0.csv, …",
     zipSeveral: "En ese ZIP hay pesos de varias redes ({0} y {1}): comprime solo una carpeta.",
     zipLacks: "En ese ZIP falta {0}: comprime la carpeta entera.",
     zipNoText: "{0} está vacío, dañado o no es un texto: guárdalo otra vez.",
-    zipCut: "{0} puede estar cortado, su última línea no tiene final: guárdalo otra vez.",
+    zipCut: "{0} puede estar cortado (su última línea no termina): guárdalo otra vez.",
     zipNumber: "En {0}, línea {1}, hay algo que no es un número: corrígelo.",
     zipRows: "En {0} no todas las líneas tienen los mismos números: guárdalo otra vez.",
     zipTooLarge: "En {0} hay números demasiado grandes: corrígelos.",
@@ -204,6 +204,6 @@ const SPANISH = {
     copied: "Copiado: pégalo donde lo lea tu profesora o profesor.",
     footer:
         "La red del trabajo de investigación «¿Qué hay detrás de una red neuronal?» (2023). Imágenes: "
-        + "MNIST, de Yann LeCun, Corinna Cortes y Christopher J. C. Burges, CC BY-SA 3.0. Esta página no se "
-        + "conecta a ningún sitio.",
+        + "MNIST, de Yann LeCun, Corinna Cortes y Christopher J. C. Burges, CC BY-SA 3.0. Esta página no usa "
+        + "internet nunca.",
 };

@@ -1,13 +1,13 @@
-/* Training and testing, fast: the equations of network.js on flat arrays, with only the pixels that aren't
-dark. It runs in a worker, or in the page where there is none; in slices, so that it hears the next order. */
+/* Training and testing, fast: the equations of network.js on flat arrays, without the dark pixels. It runs in
+a worker, or in the page if there is none, and in slices, so that the next order is heard. */
 
 const SLICE = 40,
-    TOLD = 200; // milliseconds of work before it listens again, and before it tells how far it is
+    TOLD = 200; // milliseconds before it listens again, and before it reports how far it is
 const TESTED = 20000,
     NOISE = 10000; // images trained on between two tests; pictures of noise
 
-/** The places of the pixels that aren't dark, and their values; a place after the last one, whose value is 0,
-makes their number a multiple of four, so that four can be taken at once. */
+/** The places and values of the pixels that aren't dark, then zeros up to a multiple of four: four are taken
+at once. */
 function sparse(pixels) {
     const places = [];
     for (let p = 0; p < pixels.length; p++) if (pixels[p]) places.push(p);
@@ -68,7 +68,7 @@ class FlatNetwork {
         );
         this.samples = [];
     }
-    /** Rows of weights again, as Layer has them. */
+    /** The rows of weights that Layer has. */
     toLayers() {
         return this.biases.map((biases, L) => ({
             biases: biases.slice(),
@@ -144,7 +144,7 @@ class FlatNetwork {
     }
 }
 
-/** What the page can order, in messages {order, …}; tell(news) answers it. */
+/** What the page can order, in messages {order, …}; tell(news) reports to it. */
 class Trainer {
     constructor(tell) {
         this.tell = tell;

@@ -19,11 +19,11 @@ class TrainingPanel {
         onEvent("settings", "submit", (event) => event.preventDefault());
         state.listen((what) => {
             if (what !== "weights") return;
-            this.measuring = null; // an answer under way is of the weights before
+            this.measuring = null; // an answer still under way is about earlier weights
             if (state.training.running === null) this.measureSoon();
         });
     }
-    /** Order something of the network's layers; a training that is forgotten comes to its end. */
+    /** Order something for the network's layers; a training that nobody wants any more is stopped. */
     order(message) {
         if (this.state.training.running === null) this.orders.stop();
         return this.orders.order({layers: plainLayers(this.state.network), ...message});
@@ -34,7 +34,7 @@ class TrainingPanel {
             if (this.orders.send && this.state.training.running === null) this.measure();
         }, MEASURED_AFTER);
     }
-    /** The network's answers to the test images; they are the state's, if the weights are still these. */
+    /** Get the network's answers to the test images; used only if the weights haven't changed since. */
     async measure() {
         const {state} = this,
             number = this.orders.number + 1;
@@ -60,7 +60,7 @@ class TrainingPanel {
     setting(name) {
         return byId("settings").elements[name];
     }
-    /** The number in a field of the settings, brought into its range; its first value where there is none. */
+    /** The number in a field of the settings, brought into its range, or else its default. */
     number(name) {
         const field = this.setting(name),
             {valueAsNumber: value, min, max} = field;
@@ -76,7 +76,7 @@ class TrainingPanel {
         const random = seededRandom(this.number("seed"));
         this.state.useLayers(new Network(null, null, 0, sizes, random).layers, "first");
     }
-    /** Train on, for so many iterations or for the epochs set; a promise of the accuracy. */
+    /** Train on, for so many iterations or the epochs that are set; a promise of the accuracy. */
     async goOn(iterations = null) {
         const {training, data} = this.state,
             average = this.setting("average").value === "mean";

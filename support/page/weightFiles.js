@@ -1,9 +1,9 @@
-/* Weights as this project's CSV files (section 3.2.3) in a ZIP, read as test.py reads them: between the
-numbers commas, semicolons, tabs or spaces, decimal commas where no comma parts them, UTF-8 or UTF-16, any
+/* Weights as this project's CSV files (section 3.2.3) in a ZIP, read as test.py reads them: numbers
+separated by commas, semicolons, tabs or spaces; decimal commas unless commas separate; UTF-8 or UTF-16; any
 line end. */
 
 const KINDS = ["weights", "biases"],
-    NEW = "newWeights/"; // the last, where a save that was cut off left a set
+    NEW = "newWeights/"; // where an interrupted save left a set
 const NUMBER = /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i;
 
 /** As NumPy's savetxt writes a number: 18 decimals, and an exponent of two digits or more. */
@@ -19,7 +19,7 @@ function layersToFiles(layers) {
     ]);
 }
 
-/** The layers of the set of weights in a ZIP. Throws ZipFault where there is none, or more than one. */
+/** The layers of the set of weights in a ZIP. Throws ZipFault if there is none, or more than one. */
 async function layersInZip(buffer) {
     const files = new Map(filesInZip(buffer).map((file) => [file.name, file])),
         folder = folderOfSet([...files.keys()]);
@@ -58,7 +58,7 @@ function folderOfSet(names) {
     return folders[0];
 }
 
-/** Layers of these tables, one fitting the next from 784 inputs to 10 outputs. Throws ZipFault where they
+/** Layers of these tables, one fitting the next from 784 inputs to 10 outputs. Throws ZipFault if they
 don't. */
 function fitting(weights, biases) {
     const sizes = [PIXELS, ...weights.map((rows) => rows.length)];
@@ -75,7 +75,7 @@ function fitting(weights, biases) {
     }));
 }
 
-/** The text of a file, its line ends made one, its empty lines at the end left out. */
+/** The text of a file with \n as line ends, without empty lines at its end. */
 async function textIn(file) {
     let bytes = null;
     try {
@@ -88,7 +88,7 @@ async function textIn(file) {
     try {
         content = new TextDecoder(form, {fatal: true}).decode(bytes);
     } catch {
-        // no text
+        // not text
     }
     if (!content.trim() || content.includes("\0")) throw new ZipFault("zipNoText", file.name);
     const lines = content
@@ -111,8 +111,7 @@ function formOf(content, oneColumn) {
     return oneColumn || /\S \S/.test(content) ? [/\s+/, true] : [",", false];
 }
 
-/** The rows of numbers in a file's text. Throws ZipFault for what is no whole table of numbers that can be
-summed. */
+/** The rows of numbers in a file's text. Throws ZipFault if it isn't a whole table of usable numbers. */
 function readTable(content, name, oneColumn) {
     const [separator, decimalComma] = formOf(content, oneColumn);
     const rows = content.split("\n").map((line, i) =>

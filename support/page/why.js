@@ -1,7 +1,6 @@
 /* The panel that compares two output neurons' sums (section 2.3.2), as `n` prints them. */
 
-/** {z, rows}: [name, a, term into answer, term into rival, difference], those of the largest differences
-first. */
+/** {z, rows}: [name, a, term into answer, term into rival, difference], the largest differences first. */
 function rowsOfBoth(network, answer, rival) {
     const L = network.layers.length - 1,
         {weights, biases, input} = network.layers[L],
@@ -27,7 +26,7 @@ function rowsOfBoth(network, answer, rival) {
     return {z, rows: rows.map(([name, a, one, two]) => [name, a, one, two, rounded(one - two)])};
 }
 
-/** Why the answer's neuron has a larger z than the rival's: their terms side by side. */
+/** Why z of the answer's neuron is larger than the rival's: their terms side by side. */
 function explainRivals(panel, {network, answer, rival}) {
     const L = network.layers.length - 1,
         {weights, input} = network.layers[L];

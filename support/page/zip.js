@@ -1,6 +1,6 @@
 /* ZIP files: written as they are, read where they are stored or deflated. */
 
-const LARGEST = 64e6; // bytes that are unpacked: weights are far smaller, what makes more of a ZIP is a bomb
+const LARGEST = 64e6; // bytes, unpacked: weights are far smaller, and a ZIP with more may be a bomb
 const METHODS = {9: "Deflate64", 12: "BZip2", 14: "LZMA", 93: "Zstandard", 95: "XZ", 98: "PPMd", 99: "AES"};
 
 const CRC = Uint32Array.from({length: 256}, (_, byte) => {
@@ -9,7 +9,7 @@ const CRC = Uint32Array.from({length: 256}, (_, byte) => {
 });
 const crc32 = (bytes) => ~bytes.reduce((crc, byte) => CRC[(crc ^ byte) & 255] ^ (crc >>> 8), -1) >>> 0;
 
-/** A fault of the file; its message is the key of its text, which values are put into. */
+/** A fault of the file: message is its text's key, values are put into that text. */
 class ZipFault extends Error {
     constructor(key, ...values) {
         super(key);
@@ -21,7 +21,7 @@ class ZipFault extends Error {
 const bytesOf = (...fields) =>
     fields.flatMap(([size, value]) => Array.from({length: size}, (_, i) => (value >>> (8 * i)) & 255));
 
-/** A ZIP file, stored, of {name: text or bytes}; without the time of day, so that the same makes the same. */
+/** A stored ZIP of {name: text or bytes}. It holds no time: the same files make the same ZIP. */
 function zipFile(files) {
     const parts = [],
         directory = [],
@@ -65,7 +65,7 @@ function offer(zip, name) {
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
-/** The files in a ZIP, an ArrayBuffer: [{name, size, read()}]; names with / alone. Throws ZipFault. */
+/** The files in a ZIP, an ArrayBuffer: [{name, size, read()}]; names with / only. Throws ZipFault. */
 function filesInZip(buffer) {
     const view = new DataView(buffer),
         files = [];
@@ -105,8 +105,7 @@ function filesInZip(buffer) {
     return files;
 }
 
-/** The bytes of one file. Throws ZipFault for a way to pack that browsers can't undo, or a sum that is wrong.
-*/
+/** The bytes of one file. Throws ZipFault if browsers can't unpack it, or its checksum is wrong. */
 async function unpacked(bytes, method, size, crc) {
     if (method !== 0 && method !== 8) throw new ZipFault("zipMethod", METHODS[method] ?? method);
     const whole = method === 8 ? await inflate(bytes, "deflate-raw", size) : bytes;

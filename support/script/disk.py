@@ -10,14 +10,14 @@ from pathlib import Path
 
 from support.script.plainFile import checkPlain
 
-# Windows denies a file's or a folder's replacing, renaming and removing while a scanner, an indexer or a sync
-# client reads it; elsewhere a denial is a matter of permissions, and lasts.
+# On Windows, what a scanner, an indexer or a sync client is reading can't be replaced, renamed or removed for
+# a moment; elsewhere a denial is a matter of permissions, and lasts.
 PATIENCE = 3 if os.name == "nt" else 0  # seconds
 PAUSE = 0.05
 
 
 def patiently(action, *arguments):
-    """What action gives; where the system says PermissionError, it's tried again for PATIENCE."""
+    """What action returns; after a PermissionError it's tried again, for PATIENCE."""
     end = time.monotonic() + PATIENCE
     while True:
         try:
@@ -30,10 +30,10 @@ def patiently(action, *arguments):
 
 @contextlib.contextmanager
 def wholeFile(path, passing=None, synced=False):
-    """A path to write to: what is there at the end takes path's place, which never holds half of it.
+    """A path to write to; the whole file then takes path's place, which never holds half of it.
 
-    passing is that path, by default a hidden one beside path; synced has the file on the disk itself. Raises
-    OSError where path can't be written, or is a pipe or a device, which stays.
+    passing is that path, by default a hidden one beside path. synced waits until the file is on the disk
+    itself. Raises OSError if path can't be written, or is a pipe or a device.
     """
     path = Path(path)
     passing = passing or newPath(path.parent, f".{path.stem}", path.suffix)
@@ -51,12 +51,12 @@ def wholeFile(path, passing=None, synced=False):
 
 
 def newPath(folder, name, suffix=""):
-    """One that nothing has: name-0123abcd."""
+    """A path that nothing has yet: name-0123abcd."""
     return Path(folder) / f"{name}-{secrets.token_hex(4)}{suffix}"
 
 
 def makeFolder(folder, synced=False):
-    """Make it and those that it is in, one by one: pathlib calls itself for each, which has a limit."""
+    """Make the folder and those that it is in, one by one: pathlib's recursion has a limit."""
     folder = Path(folder)
     missing = list(takewhile(lambda place: not place.exists(), (folder, *folder.parents)))
     for place in (*reversed(missing), folder):
@@ -66,9 +66,9 @@ def makeFolder(folder, synced=False):
 
 
 def sync(path):
-    """Have a file's content, or the names in a folder, on the disk itself.
+    """Wait until a file's content, or the names in a folder, are on the disk itself.
 
-    Of folders Windows and some network drives know no such thing.
+    Windows and some network drives can't do that for folders.
     """
     isFolder = path.is_dir()
     if isFolder and os.name == "nt":

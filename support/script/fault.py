@@ -15,18 +15,18 @@ class Fault(Exception):
 def printable(text):
     r"""The text with \r, \x1b, \udcff … for what isn't printable.
 
-    For names and answers from elsewhere: 'x.jpg\rbest.jpg: 8 (1.00)' would print a false answer.
+    For names and answers from elsewhere: 'x.jpg\rbest.jpg: 8 (1.00)' would show a false answer.
     """
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in str(text))
 
 
 def reason(error):
-    """Why it happened, in the system's words and without its number: 'No such file …'."""
+    """Why it happened, in the system's words without the number: 'No such file …'."""
     return getattr(error, "strerror", None) or str(error)
 
 
 def cantImport(error, what, packages):
-    """The Fault of a package that is missing, or can't be loaded for another reason, such as memory."""
+    """The Fault for a package that is missing, or can't be loaded for another reason, such as memory."""
     if isinstance(error, ModuleNotFoundError):
         return Fault(f"{what} need {packages} ({error}): python -m pip install {packages}")
     return Fault(f"{what}: {packages} can't be loaded ({error}): close other programs, or install it anew")
@@ -39,7 +39,7 @@ def complain(sentence, error=None):
     """
     with contextlib.suppress(OSError):
         sys.stdout.flush()
-    with contextlib.suppress(OSError):  # nobody is there any more
+    with contextlib.suppress(OSError):  # nobody reads it any more
         if error is not None and sys.flags.dev_mode:
             traceback.print_exception(error)
         if "tqdm" in sys.modules:

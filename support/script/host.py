@@ -6,7 +6,7 @@ import sys
 def isAlone():
     """False in IDLE, Thonny, Spyder, %run (IPython, notebooks), a debugger, a profiler, and in a thread.
 
-    What they all have in common: the first thing on the stack is theirs, not the script.
+    In all of them, the first thing on the stack is theirs, not the script.
     """
     frame = sys._getframe()
     while frame.f_back:
@@ -16,5 +16,5 @@ def isAlone():
 
 
 def isInteractive():
-    """Whether a prompt comes after the script: there an exit code would be shown as an error."""
+    """Whether a prompt follows the script: it would show an exit code as an error."""
     return hasattr(sys, "ps1") or bool(sys.flags.interactive)

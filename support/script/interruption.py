@@ -4,17 +4,17 @@ import contextlib
 import signal
 import threading
 
-# SIGHUP: the terminal is gone; SIGBREAK: a key of Windows, where a console that is closed is not heard
+# SIGHUP: the terminal is gone. SIGBREAK: a key on Windows, where the closing of a console isn't noticed.
 NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 
 class Interruption:
-    """While it is entered, a signal is a request to end; Ctrl-C twice is a KeyboardInterrupt.
+    """Within it, a signal is a request to end; the second Ctrl-C is a KeyboardInterrupt.
 
-    requested  whether there was one
+    requested  whether there was a request
     leaving    whether it wasn't Ctrl-C: then nobody is there to be asked anything
 
-    A signal that the program's caller has it ignore (nohup, or `&` in a script) stays ignored.
+    A signal that the program was started to ignore (nohup, or `&` in a script) stays ignored.
     """
 
     requested = leaving = pressed = False

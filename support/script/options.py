@@ -189,7 +189,7 @@ def add(group, rows):
 
 
 def checkSizes(chosen, images):
-    """Refuse main.py's options whose range depends on the number of images to train on."""
+    """Refuse options whose range depends on the number of training images."""
     kept = images - (chosen.validation or 0)
     if kept < 1:
         chosen.refuse(f"argument --validation: {images} images leave none to train on")
@@ -198,7 +198,7 @@ def checkSizes(chosen, images):
 
 
 def checkWeights(chosen, hidden):
-    """Refuse main.py's options that contradict chosen.weights, which have these hidden layers."""
+    """Refuse options that contradict chosen.weights, which have these hidden layers."""
     if chosen.scaled_weights:
         chosen.refuse("argument --scaled-weights: it scales random first weights, not those of --weights")
     if chosen.hidden not in (None, hidden):
@@ -208,14 +208,14 @@ def checkWeights(chosen, hidden):
 
 
 class Parser(argparse.ArgumentParser):
-    """It prints what was typed without control characters."""
+    """A parser whose messages show what was typed without control characters."""
 
     def error(self, message):
         super().error(printable(message))
 
 
 class Formatter(argparse.ArgumentDefaultsHelpFormatter):
-    """Help that names each option's default, if that says something."""
+    """Help with each option's default, unless that is None or False."""
 
     def _get_help_string(self, action):
         if action.default in (None, False) or "(default" in action.help:

@@ -1,4 +1,4 @@
-"""Opening files that somebody else has named, and taking their place."""
+"""Opening files that the user named, and replacing them."""
 
 import errno
 import os
@@ -8,7 +8,7 @@ READ_ONLY_STAYS = os.name == "nt"  # elsewhere the folder's permissions alone co
 
 
 def openPlain(path, mode="r", **options):
-    """open, but refusing pipes and devices, by an OSError."""
+    """open, but with an OSError for pipes and devices."""
     checkPlain(path)
     return open(path, mode, **options)
 
@@ -21,10 +21,10 @@ def checkPlain(path):
 
 
 def checkReplaceable(path):
-    """Raise OSError if no file could take the place of this one, as Windows refuses it."""
+    """Raise OSError if Windows wouldn't let another file take the place of this one."""
     checkPlain(path)
     if os.path.isdir(path):
         raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
-    os.rename(path, path)  # moves nothing, and raises where a program holds it open
+    os.rename(path, path)  # moves nothing, and raises if a program holds it open
     if READ_ONLY_STAYS and not os.stat(path).st_mode & stat.S_IWRITE:
         raise PermissionError(errno.EACCES, "it is read-only", str(path))

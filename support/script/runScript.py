@@ -18,8 +18,8 @@ BROKEN_PIPE = (errno.EPIPE, errno.EINVAL) if os.name == "nt" else (errno.EPIPE,)
 def runScript(main):
     """Run main() and leave with the exit code that it returns, with 1 for a fault, 130 for Ctrl-C.
 
-    Inside another program (IDLE, a notebook: see host) all is left as it was found, and if a prompt comes
-    next, this returns: there an exit code would be shown as an error.
+    Inside another program (IDLE, a notebook: see host) all is left as it was found, and if a prompt follows,
+    this returns: the prompt would show an exit code as an error.
     """
     alone = host.isAlone()
     with readyStreams(alone):
@@ -54,14 +54,14 @@ def codeOf(main, alone):
         return 130
     except OSError as error:
         if error.errno in BROKEN_PIPE and error.filename is None:
-            return 1  # whoever read our output, like `head`, has left
+            return 1  # the program that read our output, such as `head`, has left
         return complain(f"{script}: {error.filename or 'output'}: {reason(error)}", error)
 
 
 def finishOutput():
-    """Discard output that can no longer be written, or Python complains of it at its exit.
+    """Discard output that can no longer be written, or Python complains about it when it ends.
 
-    Ctrl-C is ignored from here on: all is done, and Python's exit would complain of that too.
+    Ctrl-C is ignored from here on: all is done, and Python would complain about that too.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:

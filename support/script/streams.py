@@ -1,4 +1,4 @@
-"""A script's streams: open, never failing over a character, with lines broken between words in a terminal."""
+"""A script's streams: open, able to write any character, with lines broken between words in a terminal."""
 
 import codecs
 import contextlib
@@ -7,7 +7,7 @@ import re
 import shutil
 import sys
 
-# What stands for a character that a stream's encoding lacks, as σ and Σ do in Windows' pipes and files.
+# What is written for a character that a stream's encoding lacks, as Windows' pipes and files lack σ and Σ.
 SPELLED = {
     "σ": "sigma",
     "Σ": "sum",
@@ -30,7 +30,7 @@ def readyStreams(alone):
     relied on. What they can't show they replace themselves, if the script isn't alone.
     """
     found = sys.stdin, sys.stdout, sys.stderr
-    # None: closed by the caller (`2>&-`), or never there, as in pythonw; devnull takes its place.
+    # None: closed by the caller (`2>&-`), or missing as in pythonw; devnull takes its place.
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115  as long as the script runs
@@ -56,7 +56,7 @@ def spelled(error):
 def isTerminal(stream):
     """Whether the stream goes to a terminal, whose lines have a width and whose cursor can go back.
 
-    In IDLE, Thonny and others isatty is true of streams that have neither: so the system is asked.
+    In IDLE, Thonny and others isatty is true for streams that have neither: so the system is asked.
     """
     if isinstance(stream, WordWrap):
         return True
@@ -67,12 +67,12 @@ def isTerminal(stream):
 
 
 def lineWidth():
-    """Characters of a line in the terminal; the last column stays free, where some break it already."""
+    """Characters that fit in a line of the terminal, without its last column: some break the line there."""
     return shutil.get_terminal_size().columns - 1
 
 
 class WordWrap:
-    """A terminal's stream that breaks lines between words, while the terminal would break them anywhere."""
+    """A terminal's stream that breaks lines between words; the terminal would break them anywhere."""
 
     def __init__(self, stream):
         self.stream = stream
@@ -92,7 +92,7 @@ class WordWrap:
 
 
 def broken(line, width):
-    """The line in as many as its words need, all indented as it is."""
+    """The line as several lines that are short enough, indented as it is."""
     indent = re.match(" *", line)[0]
     lines = [""]
     for word in re.findall(r"\s*\S+|\s+$", line):  # each with the blanks before it

@@ -14,7 +14,7 @@ WIDE = 400  # times a layer's neurons: 200 still learn at the paper's rate, 500 
 SCALED = (1, 6)  # rates that go with --scaled-rates
 FEW_STEPS = 600  # rate times images: the paper's first epoch
 FEW_NEURONS = 3
-MANY_LAYERS = 5  # hidden ones: four still learn
+MANY_LAYERS = 5  # hidden layers: four still learn
 SORTED = 10  # images of one class in a row, on average; in MNIST it's 1.1
 FAR_MORE = 20  # percent of the test images
 LARGE = 20_000_000  # numbers, 160 MB: the paper's training needs a fiftieth
@@ -63,7 +63,7 @@ def warnIfDark(images):
 
 
 def isDark(images):
-    """Whether the edge of the images, which is 0 in MNIST's, is light on the average."""
+    """Whether the edge of the images, which is 0 in MNIST's, is light on average."""
     edges = (images[:, :SIDE], images[:, -SIDE:], images[:, ::SIDE], images[:, SIDE - 1 :: SIDE])
     return np.mean([edge.mean() for edge in edges]) > 127
 
@@ -111,7 +111,7 @@ def rateAdvice(chosen, images):
 
 
 def memoryFault(chosen):
-    """The Fault of a training that ran out of memory: is it too large, or the rest too little?"""
+    """The Fault for a training that ran out of memory: is it too large, or was too little free?"""
     sizes = (SIDE * SIDE, *chosen.hidden, CLASSES)
     weights = sum(inputs * outputs for inputs, outputs in zip(sizes[:-1], sizes[1:], strict=True))
     numbers = 3 * weights + 4 * chosen.miniset_size * sum(sizes)  # W, its gradient; a, δ, what comes between

@@ -1,32 +1,32 @@
 """One distortion for the images of a mini-set: turned, sheared, enlarged and moved, slightly, at random.
 
-It's a table of places, the same for all of them: from where in the image each pixel is taken. That is the
-nearest pixel, not a mixture; what comes from outside is place 784, a 0 after the last pixel.
+It's a table, the same for all of them: from which place in the image each pixel is taken. It's the nearest
+pixel, not a mixture; what comes from outside is taken from place 784, a 0 after the last pixel.
 """
 
 import numpy as np
 
 from support.data.dataSet import SIDE
 
-# How far each way: radians turned, columns sheared per row, the zoom's logarithm, columns and rows moved.
+# At most, either way: radians turned, columns sheared per row, logarithm of the zoom, columns and rows moved.
 RANGES = np.array([np.radians(10), 0.15, 0.1, 1, 1])
 OUTSIDE = SIDE * SIDE
-AT_ONCE = 200  # mini-sets: their doubles stay in the processor's cache, and take little memory
+AT_ONCE = 200  # mini-sets, whose doubles then fit into the processor's cache
 
 
 def draw(rng, count):
-    """(count, 5): so many distortions, each number drawn evenly from its range."""
+    """(count, 5): the numbers of so many distortions, each drawn evenly from its range."""
     return rng.uniform(-1, 1, (count, len(RANGES))) * RANGES
 
 
 def placesOf(distortions):
-    """(count, 784): for each pixel the place in the image that it is taken from, of every distortion."""
+    """(count, 784): for each distortion, the place that each pixel is taken from."""
     blocks = [distortions[start : start + AT_ONCE] for start in range(0, len(distortions), AT_ONCE)]
     return np.concatenate([placesOfBlock(block) for block in blocks])
 
 
 def placesOfBlock(distortions):
-    """placesOf for a few of them, in int16: with mini-sets of one image there are 60,000."""
+    """placesOf a few of them, in int16: with mini-sets of one image there are 60,000."""
     turn, shear, zoom, right, down = distortions.T[:, :, np.newaxis, np.newaxis]
     middle = (SIDE - 1) / 2
     x = np.arange(SIDE) - middle - right  # (count, 1, 28)

@@ -4,7 +4,7 @@ import numpy as np
 
 from support.training.trainingSet import MiniSets, Pixels
 
-AT_ONCE = 200  # images: their doubles stay in the processor's cache, while those of all 10,000 take 63 MB
+AT_ONCE = 200  # images, whose doubles fit into the processor's cache; those of all 10,000 take 63 MB
 
 
 class Evaluation:
@@ -42,7 +42,7 @@ class Evaluation:
 
     @property
     def confusion(self):
-        """(10, 10): how many images of the digit in the row were taken for that in the column."""
+        """(10, 10): how many images of the row's digit were taken for the column's."""
         classes = self.activations.shape[1]
         pairs = self.labels.astype(int) * classes + self.answers
         return np.bincount(pairs, minlength=classes**2).reshape(classes, classes)
@@ -57,7 +57,7 @@ class Evaluation:
         return sorted(mistakes, key=lambda mistake: -mistake[0])[:number]
 
     def wrong(self, label=None, answer=None):
-        """The indices of the wrongly read images, of one label and with one answer if these are given."""
+        """The indices of the wrongly read images; of one label and with one answer, if these are given."""
         wrong = self.answers != self.labels
         if label is not None:
             wrong &= self.labels == label
@@ -70,7 +70,7 @@ class Evaluation:
         return nextOf(self.wrong(label, answer), index)
 
     def nextCostly(self, index, cost):
-        """The first image after index that costs so much or more, or else the first of all, or None."""
+        """The first image after index whose cost is at least so much, or else the first of all, or None."""
         return nextOf(np.flatnonzero(self.costs >= cost), index)
 
     def verdict(self, index):

@@ -5,14 +5,14 @@ import numpy as np
 from support.data.dataSet import SIDE
 from support.training.trainingLog import TrainingLog
 
-NEURONS = 100  # of the first layer, whose weights are kept, at most: each picture takes time and room
+NEURONS = 100  # of the first layer whose weights are kept, at most: each picture takes time and room
 MOMENTS = 60  # at which they are kept
 
 
 class RecordingLog(TrainingLog):
     """A TrainingLog that also keeps, in lists,
 
-    costs, shares     the mean cost and the share right, of 1, of each mini-set
+    costs, shares     each mini-set's mean cost, and its share right (0 to 1)
     weights           a weight per layer, after each mini-set
     validationShares  (iteration, percent) after each epoch, if there are validation images
     moments           (iteration, the first layer's weights), the first from before the training
@@ -48,13 +48,13 @@ class RecordingLog(TrainingLog):
 
 
 def watched(layer):
-    """The input whose weight into the layer's neuron 0 is recorded: a middle one, for a pixel is often dark
-    at the edge."""
+    """The input whose weight into the layer's neuron 0 is recorded: a middle one, as pixels at the edge are
+    mostly dark."""
     return layer.inputSize // 2 + (SIDE // 2 if layer.inputSize == SIDE**2 else 0)
 
 
 def smooth(values, width):
-    """The running mean of values, each over the `width` around it, at the ends over those there are."""
+    """The running mean: of each value and those around it, `width` in all, at the ends fewer."""
     sums = np.concatenate([[0], np.cumsum(values)])
     places = np.arange(len(values))
     first, last = np.maximum(places - width // 2, 0), np.minimum(places + (width + 1) // 2, len(values))

@@ -32,17 +32,17 @@ class NoLog:
 
 
 class TrainingLog(NoLog):
-    """Keeps what the passes produce anyway, and adds it up at the end of the epoch.
+    """Keeps what the passes produce anyway, and reports on it at the end of the epoch.
 
-    iteration   mini-sets begun so far, of all epochs
+    iteration   mini-sets begun so far, in all epochs
     meanCost    per image, and
-    share       right, of 1: over the last epoch's images
+    share       right (0 to 1), of the last epoch's images
     """
 
     def __init__(self, trainingSet, epochs, printEvery=100, validation=None, quiet=False, interruption=None):
         """validation is a pair (images, labels) to be reported on, or None; quiet prints nothing."""
         self.trainingSet = trainingSet
-        self.interruption = interruption or Interruption()  # what may ask the training to end
+        self.interruption = interruption or Interruption()  # asks the training to end
         self.printEvery = 0 if quiet else printEvery
         self.validation = validation
         self.write = (lambda text: None) if quiet else self.writeAboveBar

@@ -1,7 +1,7 @@
 """The training images and labels as the network takes them: in mini-sets (section 3.2.1).
 
 The paper keeps 60,000 images as 600 × 100 × 784 doubles, 376 MB. Here they stay bytes, and a
-mini-set's doubles are made when it is asked for. The network doesn't notice: it asks for [i] or [i][j].
+mini-set's doubles are made when the network asks for [i] or [i][j]: it doesn't notice.
 """
 
 import numpy as np
@@ -14,9 +14,9 @@ class TrainingSet:
     """Images (n, 784) in bytes and labels (n,), cut into mini-sets in an order.
 
     input, labels           what Network takes: [i] is mini-set i, [i][j] one sample of it
-    firstImage, firstLabel  the data set's first, whatever the order
+    firstImage, firstLabel  the data set's first, whatever the order is
 
-    shuffle draws a new order at every epoch, augment a distortion for each mini-set.
+    shuffle draws a new order in every epoch, augment a distortion for each mini-set.
     """
 
     def __init__(self, images, labels, minisetSize=100, shuffle=False, augment=False, rng=np.random):
@@ -32,7 +32,7 @@ class TrainingSet:
         self.firstLabel = oneHot(labels[0])
 
     def newEpoch(self):
-        """Draw the order and the distortions of an epoch; for the paper's training nothing is drawn."""
+        """Draw an epoch's order and distortions; the paper's training has neither."""
         if self.order is not None:
             self.rng.shuffle(self.order)
         if self.augment:
@@ -40,7 +40,7 @@ class TrainingSet:
 
 
 class MiniSets:
-    """samples, in an order or as they are, cut into mini-sets, of which the last may be shorter."""
+    """samples, in an order or as they are, cut into mini-sets; the last may be shorter."""
 
     def __init__(self, samples, minisetSize, order=None):
         self.samples = samples

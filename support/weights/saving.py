@@ -2,15 +2,15 @@
 
 A save holds the folder's lock, which the operating system takes back however its holder ends. Under it,
 
-1. finishEarlier puts into place what a killed saving has left whole, and removes what that had not finished;
+1. finishEarlier puts into place what a killed save has left whole, and removes what it had not finished;
 2. writeNew writes the whole set into a new folder, and renames that to FOLDER/newWeights in one step:
    while newWeights stands, it is what is loaded;
-3. putInPlace lets copies of its files take their places one by one, and newWeights goes, in one step again.
+3. putInPlace moves copies of its files into their places one by one; newWeights goes, in one step again.
 
 Each step is on the disk itself before the next one begins. So whenever a save is killed or the power fails,
-a whole set is found, the earlier or the new one, never a mixture; what is reported as saved is on the disk.
-Another save waits, even if this one is slow, or stopped. If the file system has no locks, two that save at
-once may mix their files; all else holds there too.
+a whole set is found, the earlier or the new one, never a mixture; and what is reported as saved is on the
+disk. Another save waits, even if this one is slow, or stopped. Only if the file system has no locks, two
+saves at once may mix their files.
 """
 
 import contextlib
@@ -40,7 +40,7 @@ def save(network, folder, patience=float("inf")):
     """Replace the weights and biases in folder by the network's; the earlier ones stay until these are whole.
 
     It waits for another save there, at most `patience` seconds and until Ctrl-C. Raises Fault if the weights
-    aren't finite, or folder can't be written; then it names a folder in which the new weights are whole: no
+    aren't finite, or folder can't be written. It then names another folder, with the new weights whole: no
     training is lost while any place can be written to.
     """
     if not all(canBeSummed(getattr(layer, kind)) for layer in network.layers for kind in KINDS):
@@ -71,7 +71,7 @@ def replaceSet(network, folder, patience):
 
 
 def finishEarlier(folder):
-    """Put into place what a save has left whole; removes an empty folder, raises Fault for anything else."""
+    """Put into place what a killed save left whole, remove an empty newWeights; Fault for anything else."""
     new = folder / NEW
     if not os.path.lexists(new):
         return
@@ -89,7 +89,7 @@ def finishEarlier(folder):
 
 
 def refuseNeighbours(folder, layers):
-    """Somebody's own weights3.csv would be taken for the layer after the new weights2.csv."""
+    """Your own weights3.csv would be taken for the layer after the new weights2.csv."""
     for kind in KINDS:
         path = pathOf(folder, kind, layers)
         if os.path.lexists(path) and count(folder, kind) < layers:
@@ -97,7 +97,7 @@ def refuseNeighbours(folder, layers):
 
 
 def writeNew(network, folder):
-    """Give folder its newWeights, the network's whole set."""
+    """Write the network's whole set to newWeights in folder."""
     patiently(os.rename, writeSet(network, folder, NEW), folder / NEW)
     sync(folder)
 
@@ -115,7 +115,7 @@ def putInPlace(folder):
                 open(passing, "wb") as copy,
             ):
                 shutil.copyfileobj(source, copy)
-        for layer in reversed(range(layers, earlier)):  # from the end: a kill leaves no gap
+        for layer in reversed(range(layers, earlier)):  # from the last: a kill leaves no gap
             if plainFile.READ_ONLY_STAYS:
                 pathOf(folder, kind, layer).chmod(stat.S_IWRITE)
             patiently(pathOf(folder, kind, layer).unlink)
@@ -145,17 +145,17 @@ def writeSet(network, folder, name):
 
 
 def newFolder(folder, name):
-    """Unlike tempfile's, it has the permissions of the umask: it may become newWeights."""
+    """Unlike tempfile's, it has the umask's permissions: it may become newWeights."""
     path = newPath(folder, name)
     path.mkdir()
     return path
 
 
-# ---- what is told where it fails
+# ---- what is said when it fails
 
 
 def holds(folder, network):
-    """Whether folder holds the network's set, number by number: nothing is said to be where it isn't."""
+    """Whether folder really holds the network's set, number by number, before that is said."""
     try:
         layers = readSet(folder).layers
     except (OSError, Fault):
@@ -168,7 +168,7 @@ def holds(folder, network):
 
 
 def rescue(network, folder):
-    """Write the set into a new folder where there is room, and say where."""
+    """Write the set into a new folder where that is possible, and say where."""
     for place in (folder, Path(tempfile.gettempdir())):
         with contextlib.suppress(OSError):
             return whereToRead(writeSet(network, place, "rescuedWeights"))
@@ -188,7 +188,7 @@ def cantWrite(folder, error):
 
 
 def checkWritable(folder):
-    """Raise Fault if save would, by moving a file as save does: better before a training than after it."""
+    """Raise Fault if save would: it moves a file as save does, better before a training than after it."""
     folder = Path(folder)
     try:
         with locked(folder):
@@ -213,12 +213,12 @@ def checkWritable(folder):
 
 @contextlib.contextmanager
 def locked(folder, patience=float("inf")):
-    """Make folder, and hold its lock; newWeights-0123abcd, which a killed saving has left, is removed."""
+    """Make folder, and hold its lock; the newWeights-0123abcd of a killed save is removed."""
     from filelock import FileLock
 
     makeFolder(folder, synced=True)
     refuseLink(folder / LOCK)
-    lock = FileLock(folder / LOCK, mode=0o666, fallback_to_soft=False)  # for whoever else may save here
+    lock = FileLock(folder / LOCK, mode=0o666, fallback_to_soft=False)  # so that others may save here too
     try:
         acquire(lock, folder, patience)
     except NotImplementedError:
@@ -235,7 +235,7 @@ def locked(folder, patience=float("inf")):
 
 
 def refuseLink(lock):
-    """Where others may write too, one could lead to any file, which would be emptied."""
+    """In a folder where others may write, a link could lead to any file, which would be emptied."""
     with contextlib.suppress(FileNotFoundError):
         found = os.lstat(lock)
         if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
@@ -259,7 +259,7 @@ def acquire(lock, folder, patience):
 
 
 def clear(folder):
-    """Remove what a save works with, known by a name of newPath's, as far as it's ours to remove."""
+    """Remove a save's leftovers, known by newPath's names, as far as we may."""
     for path in folder.glob(f"{NEW}-*"):
         if re.fullmatch(f"{NEW}-[0-9a-f]{{8}}", path.name):
             isFolder = path.is_dir() and not path.is_symlink()

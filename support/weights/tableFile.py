@@ -33,7 +33,7 @@ def readTable(path, oneColumn=False):
 def readText(path):
     """The file's text, without empty lines at its end.
 
-    The last line must end too: otherwise 0.125 may be what a cut has left of 0.125e-3.
+    The last line must end too: otherwise 0.125 may be what is left of 0.125e-3, cut off.
     """
     with openLines(path, LONGEST_LINE, ANOTHER) as lines:
         text = "".join(lines)
@@ -51,7 +51,7 @@ def readText(path):
 
 
 def whatIsWrong(text, separator, decimalComma):
-    """What NumPy has stumbled on; None if all lines have equally many numbers, all finite."""
+    """What NumPy has stumbled on; None if all lines have the same number of finite numbers."""
     lines = [
         (number, [cell.strip() for cell in line.split(separator)] or [""])
         for number, line in enumerate(text.split("\n"), 1)
@@ -74,7 +74,7 @@ def whatIsWrong(text, separator, decimalComma):
 
 
 def numberIn(cell, decimalComma):
-    """The number that a cell of the table holds, or None."""
+    """The number in a cell of the table, or None."""
     try:
         return float(cell.replace(",", ".") if decimalComma else cell)
     except ValueError:

@@ -3,7 +3,7 @@
     FOLDER/weights/weights0.csv, weights1.csv, …    a layer's weights, one row per line
     FOLDER/biases/biases0.csv, biases1.csv, …       a layer's biases, one per line
 
-The set is what is numbered so, from 0 without a gap; other files there are somebody's own. A set is read
+The set is the files numbered like this, from 0 without a gap; others there are the user's own. A set is read
 whole, with layers that fit each other, or refused with the name of the wrong file; saving.py writes it.
 """
 
@@ -67,7 +67,7 @@ def hasWeights(folder):
 
 
 def hasSet(folder):
-    """Whether folder holds weights: newWeights may be a file, or empty, and then hides nothing."""
+    """Whether folder holds weights. A newWeights that is a file, or empty, doesn't."""
     return folder.is_dir() and any(count(folder, kind) for kind in KINDS)
 
 

@@ -254,10 +254,10 @@ def testTheLearningStepGoesForwardAndBack(opened):
 
 
 def testLearntImageIsSaid(opened):
-    """Of an image with next to nothing to learn it's said, and another is offered."""
+    """That an image has almost nothing left to learn is said, and another is offered."""
     opened.run("chooseTestImage(0)")
     openPanel(opened, "step")
-    assert opened.run("return state.index") == 0 and "next to nothing" in opened.text("learnt")
+    assert opened.run("return state.index") == 0 and "almost nothing" in opened.text("learnt")
     opened.click("moreToLearn")
     opened.nextFrame()
     assert opened.text("learnt") == "" and opened.run("return byId('moreToLearn').hidden")
@@ -356,7 +356,7 @@ def accuracy(browser):
     """What the panel says when it has measured."""
     browser.waitFor("state.evaluation !== null")
     browser.nextFrame()
-    return float(re.match(r"([\d.]+) % of the test images are read rightly", browser.text("accuracy"))[1])
+    return float(re.match(r"([\d.]+) % of the test images are read correctly", browser.text("accuracy"))[1])
 
 
 def testArrowKeyMovesAWeightByOne(opened, trained):

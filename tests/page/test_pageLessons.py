@@ -133,11 +133,11 @@ def testTheLessonsAreThoseOfTheDocs(language, opened):
         ("1.459", "Not yet"),
         ("146", "Not yet"),
         ("−1,46", "Not yet"),
-        ("", "no number"),
-        ("one", "no number"),
-        ("1.4.6", "no number"),
-        ("0x1", "no number"),
-        ("1e0", "no number"),
+        ("", "isn't a number"),
+        ("one", "isn't a number"),
+        ("1.4.6", "isn't a number"),
+        ("0x1", "isn't a number"),
+        ("1e0", "isn't a number"),
     ],
 )
 def testAnAnswerIsAsExactAsItsQuestion(typed, word, opened):

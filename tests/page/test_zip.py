@@ -98,8 +98,8 @@ def changed(files, **changes):
         (lambda files: zipOf(files).replace(b"1,", b"7,", 1), "damaged"),
         (lambda files: zipOf({"a": "b"}), "no weights"),
         (lambda files: zipOf(changed(files, weights0=files["weights/weights0.csv"][:-9])), "cut off"),
-        (lambda files: zipOf(changed(files, biases1=b"nan\n" * 10)), "biases1.csv has something in line 1"),
-        (lambda files: zipOf(changed(files, biases1=b"1\n\n" * 5)), "biases1.csv has something in line 2"),
+        (lambda files: zipOf(changed(files, biases1=b"nan\n" * 10)), "Line 1 of biases/biases1.csv"),
+        (lambda files: zipOf(changed(files, biases1=b"1\n\n" * 5)), "Line 2 of biases/biases1.csv"),
         (lambda files: zipOf(changed(files, biases1=b"1\n" * 9)), "don't fit"),
         (lambda files: zipOf(changed(files, weights1=b"1,2\n" * 10)), "don't fit"),
         (
@@ -117,7 +117,7 @@ def changed(files, **changes):
         (lambda files: zipOf({**files, "weights/weights2.csv": b"1\n"}), "lacks biases/biases2.csv"),
         (
             lambda files: zipOf({**files, "weights/weights0.csv": b"<img src=x onerror=alert(1)>\n"}),
-            "something in line 1",
+            "Line 1 of",
         ),
     ],
 )
