@@ -21,10 +21,6 @@ from support.drawing.drawing import PEN
 
 import strokes
 
-from support.data import dataSet
-from support.script.paths import TRAINED
-from support.training.evaluation import Evaluation
-from support.weights import weightFiles
 
 PROJECT = Path(__file__).resolve().parents[2]
 MISSING = [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None]
@@ -254,9 +250,8 @@ def testASession(screen):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("ends", ["q", "X"])
-def testTheResultsAreOneWindowToItsEnd(screen, ends):
+def testTheResultsAreOneWindowToItsEnd(screen, ends, evaluation):
     """Forwards to the last wrong one and round the end, then closed in either way."""
-    evaluation = Evaluation(weightFiles.load(TRAINED), *dataSet.readTestSet())
     wrong = evaluation.wrong()
     titles = [f"test image {index}, {place} of {len(wrong)}" for place, index in enumerate(wrong, 1)]
     program = subprocess.Popen(

@@ -6,13 +6,12 @@ import pytest
 from handwriting import writeClass, writeTwo
 
 from helpers import PROJECT
-from support.data import dataSet
 from support.script import paths
 from support.weights import weightFiles
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory):
+def project(tmp_path_factory, testSet):
     """A copy of the project, with what the commands' readers have made before."""
     copy = tmp_path_factory.mktemp("project") / "project"
     skipped = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*cache", "newWeights*")
@@ -22,9 +21,8 @@ def project(tmp_path_factory):
     shutil.copy(copy / "docs" / "photo.jpg", copy)
     for name in ("spoiled", "without3", "fromPytorch"):
         shutil.copytree(copy / "trainedData", copy / name)
-    test = dataSet.readTestSet()
-    writeTwo(copy, *test, weightFiles.load(paths.WIDE))
-    writeClass(copy / "ourDigits", *test)
+    writeTwo(copy, *testSet, weightFiles.load(paths.WIDE))
+    writeClass(copy / "ourDigits", *testSet)
     # where a test runs alone, before the command that makes these
     for source, folder in (("data/mnist", "ours"), ("data/mnist", "world"), ("trainedData", "trainedOn")):
         shutil.copytree(copy / source, copy / folder)

@@ -10,7 +10,6 @@ import pytest
 from pages import PAGES, blocks, commands, read, section
 
 from helpers import PROJECT, environment, run
-from support.data import dataSet
 from support.script import options, paths
 from support.weights import weightFiles
 
@@ -143,10 +142,10 @@ def testAPhotosLines(tmp_path):
     assert process.stdout.decode().splitlines() == wanted
 
 
-def testShippedAccuracies():
+def testShippedAccuracies(testSet):
     """97.37 % and the wide network's, wherever the pages name them."""
     from support.training.evaluation import Evaluation
 
     for folder, name in ((paths.TRAINED, "trainedData"), (paths.WIDE, "trainedData/wide")):
-        accuracy = Evaluation(weightFiles.load(folder), *dataSet.readTestSet()).accuracy
+        accuracy = Evaluation(weightFiles.load(folder), *testSet).accuracy
         assert f"{accuracy:.2f}" in section(read("docs/weights.md"), "The best weights"), name

@@ -15,7 +15,6 @@ import pytest
 from pages import blockCommands, blocks, headings, read, section
 
 from helpers import PROJECT, environment, run
-from support.data import dataSet
 from support.script import paths
 from support.training.evaluation import Evaluation
 from support.weights import weightFiles
@@ -43,27 +42,17 @@ def says(lesson, *parts):
         assert part in answer(lesson), part
 
 
-@pytest.fixture(scope="module")
-def test():
-    return dataSet.readTestSet()
-
-
 @pytest.fixture
 def network():
     return weightFiles.load(paths.TRAINED)
 
 
-@pytest.fixture(scope="module")
-def evaluation(test):
-    return Evaluation(weightFiles.load(paths.TRAINED), *test)
+def activationsOf(network, testSet, index=FOUR):
+    return network.feedForward(testSet[0][index] / 255)
 
 
-def activationsOf(network, test, index=FOUR):
-    return network.feedForward(test[0][index] / 255)
-
-
-def costOf(network, test, index=FOUR):
-    return ((activationsOf(network, test, index) - np.eye(10)[test[1][index]]) ** 2).sum()
+def costOf(network, testSet, index=FOUR):
+    return ((activationsOf(network, testSet, index) - np.eye(10)[testSet[1][index]]) ** 2).sum()
 
 
 def textOf(lesson):
@@ -135,10 +124,10 @@ def test1OnTheScreen(project):
     assert f"{((activations - np.eye(10)[4]) ** 2).sum():.2f}" == f"{number(1):.2f}"
 
 
-def test1Cost(network, test):
-    activations = activationsOf(network, test)
-    assert (test[1][FOUR], activations.argmax()) == (4, 9)
-    assert number(1) == pytest.approx(costOf(network, test), abs=0.005 - EXACT)
+def test1Cost(network, testSet):
+    activations = activationsOf(network, testSet)
+    assert (testSet[1][FOUR], activations.argmax()) == (4, 9)
+    assert number(1) == pytest.approx(costOf(network, testSet), abs=0.005 - EXACT)
     says(1, *(f"{activations[neuron]:.4f}" for neuron in (4, 9)))
     says(1, f"{(1 - round(activations[4], 4)) ** 2:.4f}", f"{round(activations[9], 4) ** 2:.4f}")
 
@@ -181,20 +170,20 @@ def test3WithoutHiddenLayers(project):
     assert deep == pytest.approx(95.5, abs=0.7)
 
 
-def test4OneWeight(network, test, evaluation):
+def test4OneWeight(network, testSet, evaluation):
     weight = network.layers[2].weights[9, NEURON]
     assert f"{weight:.4f}".startswith("-7.87")
-    before = costOf(network, test)
+    before = costOf(network, testSet)
     network.trainLabels = [[np.eye(10)[4]]]
     network.learningRate = 1
     slope = network.calculateGradient((0, 0))[0][2][9, NEURON]
     assert f"{before:.5f}" == "1.46484" and f"{slope:+.7f}" == "+0.0433926"
     assert "1.46484" in TEXT and "+0.0433926" in TEXT
     network.layers[2].weights[9, NEURON] -= 1
-    after = costOf(network, test)
+    after = costOf(network, testSet)
     assert number(4) == pytest.approx(after, abs=0.00005 - EXACT)
     says(4, f"1.46484 - {slope:.5f} = {1.46484 - round(slope, 5):.5f}")
-    says(4, f"{Evaluation(network, *test).accuracy:.2f} % are right, instead of {evaluation.accuracy:.2f}")
+    says(4, f"{Evaluation(network, *testSet).accuracy:.2f} % are right, instead of {evaluation.accuracy:.2f}")
 
 
 def spreadsheet(line):
@@ -241,8 +230,8 @@ def test5OnTheScreen(project):
     assert "+0.0433926" in slope[3]
 
 
-def test5Delta(network, test):
-    a = activationsOf(network, test)[9]
+def test5Delta(network, testSet):
+    a = activationsOf(network, testSet)[9]
     assert f"{a:.6f}" == "0.863863" and f"{a * (1 - a) * 2 * a:.6f}" == "0.203187"
     assert "0.863863" in TEXT and "0.203187" in TEXT
     network.trainLabels = [[np.eye(10)[4]]]
@@ -252,7 +241,7 @@ def test5Delta(network, test):
     assert places[np.argmax(places * (1 - places) * 2 * places)] == pytest.approx(2 / 3, abs=0.001)
 
 
-def test6OnePixel(network, test):
+def test6OnePixel(network, testSet):
     text = python(6)
     assert number(6) == int(re.search(r"(\d+) of the 784", text)[1])
     map = np.array(re.findall(r"\d", text.partition("]]")[0])).astype(int).reshape(28, 28)
@@ -261,7 +250,7 @@ def test6OnePixel(network, test):
     isTop = (rows < 9) & (columns > 6) & (columns < 17)
     isEnd = (rows > 12) & ((columns < 7) | (columns > 20))
     assert np.count_nonzero(isTop | isEnd) == number(6)
-    copies = np.tile(test[0][FOUR] / 255, (784, 1))
+    copies = np.tile(testSet[0][FOUR] / 255, (784, 1))
     copies[range(784), range(784)] = 1
     ordered = np.sort(network.feedForward(copies), axis=1)
     assert (ordered[:, -1] - ordered[:, -2]).min() > EXACT
@@ -331,8 +320,8 @@ def test10InItsFile(project, asSaved):
     assert f"{number(10):.0f} times a 4 was taken for a 9" in text
 
 
-def test10WithoutANeuron(network, test):
-    evaluations = [Evaluation(without(network, neuron), *test) for neuron in range(20)]
+def test10WithoutANeuron(network, testSet):
+    evaluations = [Evaluation(without(network, neuron), *testSet) for neuron in range(20)]
     confusion = evaluations[NEURON].confusion
     assert confusion[4, 9] == number(10)
     assert confusion[4, 4] == 0 and confusion[4].sum() == 982
@@ -340,7 +329,7 @@ def test10WithoutANeuron(network, test):
     says(10, f"{evaluations[NEURON].accuracy:.2f} %")
     best = max(evaluations, key=lambda evaluation: evaluation.accuracy)
     says(10, f"Neuron {evaluations.index(best)} is missed least: {best.accuracy:.2f} %")
-    ordered = np.sort(evaluations[NEURON].activations[test[1] == 4], axis=1)
+    ordered = np.sort(evaluations[NEURON].activations[testSet[1] == 4], axis=1)
     assert (ordered[:, -1] - ordered[:, -2]).min() > EXACT
 
 

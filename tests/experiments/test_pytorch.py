@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from Network import Network
-from support.data import dataSet
 from support.training.evaluation import Evaluation
 from support.training.trainingSet import TrainingSet
 from support.weights import saving, weightFiles
@@ -25,9 +24,9 @@ READ, ANSWER, TRAIN, WRITE = re.findall(
 
 
 @pytest.fixture
-def folder(tmp_path, monkeypatch):
+def folder(tmp_path, monkeypatch, mnist):
     """The current folder, in which trainedData holds weights that are neither small nor all alike."""
-    images, labels = dataSet.readTrainSet()
+    images, labels = mnist
     trainingSet = TrainingSet(images, labels)
     network = Network(trainingSet.input, trainingSet.labels, rng=np.random.RandomState(1))
     for minisetIndex in range(len(trainingSet.input)):
@@ -38,11 +37,11 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-def testActivationsOfOurWeights(folder):
+def testActivationsOfOurWeights(folder, testSet):
     names = {}
     exec(READ + ANSWER, names)
 
-    evaluation = Evaluation(weightFiles.load(folder / "trainedData"), *dataSet.readTestSet())
+    evaluation = Evaluation(weightFiles.load(folder / "trainedData"), *testSet)
     assert names["activations"].shape == (10_000, 10)
     assert np.abs(names["activations"].numpy() - evaluation.activations).max() <= 1e-6
     assert names["right"] == evaluation.correctGuesses

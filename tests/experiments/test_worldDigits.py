@@ -168,8 +168,8 @@ def testAFormsExtremesHaveTheSamePoints():
         assert len(pointsOf(form.one)) == len(pointsOf(form.other)) == 1 + max(map(max, form.strokes))
 
 
-def testTheDataSetIsMnistWithCopiesBehindIt(tmp_path, monkeypatch, capsys):
-    images, labels = dataSet.readTrainSet()
+def testTheDataSetIsMnistWithCopiesBehindIt(tmp_path, monkeypatch, capsys, mnist):
+    images, labels = mnist
     few, test = (images[:400], labels[:400]), (images[400:450], labels[400:450])
     monkeypatch.setattr(dataSet, "readTrainSet", lambda: few)
     monkeypatch.setattr(dataSet, "readTestSet", lambda: test)

@@ -4,7 +4,6 @@ import zlib
 
 import pytest
 
-from support.data import dataSet
 from support.page import packing, page
 from support.script.paths import TRAINED
 from support.weights import weightFiles
@@ -18,11 +17,11 @@ def trained():
 
 
 @pytest.fixture(scope="session")
-def images():
+def images(testSet, mnist):
     """What the page carries of MNIST, packed less tightly than the page's own: that takes longest of all."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(packing, "deflated", lambda content: zlib.compress(content, 1))
-        return packing.ofImages(dataSet.readTrainSet(), dataSet.readTestSet())
+        return packing.ofImages(mnist, testSet)
 
 
 @pytest.fixture(scope="session")

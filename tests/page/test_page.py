@@ -185,7 +185,7 @@ def testTheKeyboardChoosesANeuron(opened):
     assert "output neuron 7" in opened.text("neuronPanel")
 
 
-def testANeuronsTermsAddUp(opened, trained):
+def testANeuronsTermsAddUp(opened, trained, testSet):
     """The printed terms add up to the printed z, which is Python's, as are a and δ."""
     for L, k in ((0, 3), (1, 12), (2, 7)):
         opened.run("state.look({chosen: {L: arguments[0], k: arguments[1]}, hovered: null})", L, k)
@@ -198,7 +198,7 @@ def testANeuronsTermsAddUp(opened, trained):
         ]
         assert len(terms) in ((4,) if L == 0 else (8, 9))
         assert abs(sum(terms[:-1]) - terms[-1]) < 1e-9
-        trained.feedForward(dataSet.readTestSet()[0][0] / 255)
+        trained.feedForward(testSet[0][0] / 255)
         layer = trained.layers[L]
         assert abs(terms[-1] - (layer.weights[k] @ layer.input + layer.biases[k])) < 1e-4
         assert f"= {layer.activations[k]:.4f}" in opened.text("neuronPanel")
@@ -264,9 +264,9 @@ def testLearntImageIsSaid(opened):
     assert opened.run("return costOf(state.network, state.label)") >= 0.1
 
 
-def testWhyNotComparesTwoOutputs(opened, trained):
+def testWhyNotComparesTwoOutputs(opened, trained, testSet):
     openPanel(opened, "why")
-    trained.feedForward(dataSet.readTestSet()[0][0] / 255)
+    trained.feedForward(testSet[0][0] / 255)
     z = trained.layers[-1].weights @ trained.layers[-1].input + trained.layers[-1].biases
     said = opened.text("why")
     assert f"{z[7]:+.4f}" in said and f"{z[3]:+.4f}".replace("-", "−") in said
@@ -277,9 +277,9 @@ def testWhyNotComparesTwoOutputs(opened, trained):
 
 
 @pytest.mark.slow
-def testAnyImageCanBeShown(opened):
+def testAnyImageCanBeShown(opened, testSet):
     """By number, next, next wrong one, noise, and the digit that it should be."""
-    images, labels = dataSet.readTestSet()
+    images, labels = testSet
     for number, shown in ((9999, 9999), (-1, 9999), (10000, 0), (151, 151)):
         opened.run(
             "byId('index').value = arguments[0]; byId('index').dispatchEvent(new Event('change'))",
@@ -299,10 +299,10 @@ def testAnyImageCanBeShown(opened):
 
 
 @pytest.mark.slow
-def testNextMistakeFindsThemAllInOrder(opened, trained):
+def testNextMistakeFindsThemAllInOrder(opened, trained, testSet):
     """Of a 4 taken for a 9: the thirteen, in their order, and then from the start; the rival is the label."""
     opened.waitFor("state.evaluation !== null")
-    images, labels = dataSet.readTestSet()
+    images, labels = testSet
     answers = trained.feedForward(images / 255).argmax(axis=1)
     wanted = [int(i) for i in np.flatnonzero((labels == 4) & (answers == 9))]
     opened.run("byId('mistakeLabel').value = 4; byId('mistakeAnswer').value = 9")
@@ -317,7 +317,7 @@ def testNextMistakeFindsThemAllInOrder(opened, trained):
 
 
 @pytest.mark.slow
-def testWhatIsBrokenChangesTheAccuracy(opened, trained):
+def testWhatIsBrokenChangesTheAccuracy(opened, trained, testSet):
     """A weight, a bias, a neuron off and on, random weights and back; the accuracy is of what is shown."""
     openPanel(opened, "break")
     opened.waitFor("state.trainedAccuracy !== null")
@@ -332,7 +332,7 @@ def testWhatIsBrokenChangesTheAccuracy(opened, trained):
     assert opened.run("return state.network.layers[2].biases[7]") == 1.5
     assert opened.run("return state.network.layers[2].weights[7][arguments[0]]", j) == 2.25
     broken = accuracy(opened)
-    assert broken == round(Evaluation(changed, *dataSet.readTestSet()).accuracy, 2) < first
+    assert broken == round(Evaluation(changed, *testSet).accuracy, 2) < first
     row = opened.run("return [...state.network.layers[2].weights[7]]")
     opened.click("off")
     opened.nextFrame()
@@ -371,9 +371,9 @@ def testArrowKeyMovesAWeightByOne(opened, trained):
 
 
 @pytest.mark.slow
-def testTheCountIsThatOfTheProgram(opened, trained):
+def testTheCountIsThatOfTheProgram(opened, trained, testSet):
     """The table per digit, the commonest confusions, and the noise: those of --per-digit and of lesson 7."""
-    evaluation = Evaluation(trained, *dataSet.readTestSet())
+    evaluation = Evaluation(trained, *testSet)
     opened.waitFor("state.evaluation !== null")
     openPanel(opened, "count")
     cells = opened.run(
@@ -403,13 +403,13 @@ def testTheCodeIsShown(opened):
 
 
 @pytest.mark.parametrize("hidden", [slow(()), slow((5,)), slow((120, 30))])
-def testOtherNetworksMakePages(hidden, english, pageOf):
+def testOtherNetworksMakePages(hidden, english, pageOf, testSet):
     """--hidden 5, no hidden layer, and one too large to be shown whole make working pages."""
     ours = makeNetwork(4, (784, *hidden, 10))
     browser = english.open(pageOf(ours))
     np.testing.assert_allclose(
         browser.run("return [...network.feedForward(testPixels(state.data, 3))]"),
-        ours.feedForward(dataSet.readTestSet()[0][3] / 255),
+        ours.feedForward(testSet[0][3] / 255),
         atol=1e-9,
     )
     for panel in PANELS:

@@ -5,7 +5,6 @@ import functools
 import numpy as np
 import pytest
 
-from support.data import dataSet
 
 from browser import DESKTOP, PHONE, needsBrowser
 from helpers import slow
@@ -17,9 +16,9 @@ SHARE = 0.95  # of the drawings that must be answered as the original
 
 
 @pytest.fixture(scope="module")
-def originals(trained):
+def originals(trained, testSet):
     """originals(count): MNIST's first test digits, their strokes, and what the network answers to them."""
-    images, _ = dataSet.readTestSet()
+    images, _ = testSet
     answers = trained.feedForward(images[:200] / 255).argmax(axis=1)
     traced = functools.cache(lambda i: (strokesOf(images[i].reshape(28, 28) / 255), answers[i]))
     return lambda count: [traced(i) for i in range(count)]
@@ -128,7 +127,7 @@ def testUndoAndClearTakeStrokesAway(opened, originals):
 
 
 @pytest.mark.slow
-def testADrawingBecomesLikeMnistsDigits(opened, originals):
+def testADrawingBecomesLikeMnistsDigits(opened, originals, testSet):
     """The box is 20 pixels, the centre of mass in the middle, strokes as thick as MNIST's."""
     for strokes, _ in originals(20):
         digits = [
@@ -143,7 +142,7 @@ def testADrawingBecomesLikeMnistsDigits(opened, originals):
         assert max(np.ptp(rows), np.ptp(columns)) + 1 in (19, 20, 21)
         centre = [(digit * index).sum() / digit.sum() for index in np.indices((28, 28))]
         assert np.abs(np.array(centre) - 14).max() <= 0.6
-    images, _ = dataSet.readTestSet()
+    images, _ = testSet
     ink = [
         sum(opened.run("return [...digitPixels(arguments[0])]", strokes)) / (image.sum() / 255)
         for (strokes, _), image in zip(originals(40), images, strict=False)

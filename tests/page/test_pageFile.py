@@ -8,7 +8,6 @@ import pytest
 
 from support.page import packing, page
 from support.script.fault import Fault
-from support.script.paths import TRAINED
 from support.weights import weightFiles
 
 from helpers import PROJECT, assertOptionRefused, assertRefused, makeNetwork, run
@@ -117,8 +116,8 @@ def testEachFileOfThePageIsShort():
 
 
 @pytest.mark.skipif(not DOCS.exists(), reason="docs/network.html isn't there yet")
-def testThePageInDocsIsUpToDate(images, monkeypatch):
+def testThePageInDocsIsUpToDate(images, trained, monkeypatch):
     """docs/network.html is what this makes: python test.py --use-train-data --page docs/network.html"""
     monkeypatch.setattr(packing, "ofImages", lambda *sets: images)
     assert DOCS.stat().st_size <= 6_000_000
-    assert unpacked(DOCS.read_text(encoding="utf-8")) == unpacked(page.make(weightFiles.load(TRAINED)))
+    assert unpacked(DOCS.read_text(encoding="utf-8")) == unpacked(page.make(trained))

@@ -7,7 +7,6 @@ import re
 import numpy as np
 import pytest
 
-from support.data import dataSet
 from support.page import packing
 from support.training.evaluation import Evaluation
 
@@ -39,9 +38,8 @@ def costOf(network, images, labels):
     return ((network.feedForward(images[FOUR] / 255) - np.eye(10)[labels[FOUR]]) ** 2).sum()
 
 
-def expectedOf(network):
+def expectedOf(network, images, labels):
     """The lessons' numbers, from Python."""
-    images, labels = dataSet.readTestSet()
     evaluation = Evaluation(network, images, labels)
     label, read = labels[FOUR], evaluation.answers[FOUR]
     lower, without = copy.deepcopy(network), copy.deepcopy(network)
@@ -79,15 +77,15 @@ def carry(opened):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("change", [(), (1, 4), (1, 4, 7, 10, 11)], ids=["none", "a weight", "all"])
-def testTheAnswersAreComputedFromTheWeights(change, opened, carry, trained):
+def testTheAnswersAreComputedFromTheWeights(change, opened, carry, trained, testSet):
     """From the page's own weights: in a page of others the lessons ask for other numbers."""
-    network, shipped = copy.deepcopy(trained), expectedOf(trained)
+    network, shipped = copy.deepcopy(trained), expectedOf(trained, *testSet)
     if len(change) == 2:
         network.layers[2].weights[9, NEURON] += 0.5
     elif change:
         network = makeNetwork(2, (784, 20, 20, 10))
     carry(network)
-    for lesson, wanted in expectedOf(network).items():
+    for lesson, wanted in expectedOf(network, *testSet).items():
         assert begin(opened, lesson) == pytest.approx(wanted, abs=1e-9), lesson
         assert abs(wanted - shipped[lesson]) > 1e-3 or lesson not in change, lesson
 

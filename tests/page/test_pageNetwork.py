@@ -38,9 +38,9 @@ def assertClose(ours, theirs, within=1e-9):
 
 
 @pytest.mark.slow
-def testAllTestImagesHavePythonsActivations(opened, trained):
+def testAllTestImagesHavePythonsActivations(opened, trained, testSet):
     """The 10,000 at full precision, not as the page carries them."""
-    images, _ = dataSet.readTestSet()
+    images, _ = testSet
     activations = opened.run(
         """
         const bytes = Uint8Array.from(atob(arguments[0]), (letter) => letter.charCodeAt(0));
@@ -130,9 +130,9 @@ def testAWrongInputIsRefused(opened):
     assert "2" in message and "784" in message
 
 
-def testTheTrainingImagesAreMnistsInOneBit(opened):
+def testTheTrainingImagesAreMnistsInOneBit(opened, mnist):
     """trainInput and trainLabels are the mini-sets of 1-bit images."""
-    trainImages, trainLabels = dataSet.readTrainSet()
+    trainImages, trainLabels = mnist
     assert opened.run("return [network.trainInput.length, network.trainInput[599].length]") == [600, 100]
     for minisetIndex, imageIndex in ((0, 0), (599, 99)):
         input, label = opened.run(
@@ -147,16 +147,16 @@ def testTheTrainingImagesAreMnistsInOneBit(opened):
 
 
 @pytest.mark.slow
-def testAnEpochIsPythons(opened):
+def testAnEpochIsPythons(opened, testSet, mnist):
     """A training of an epoch in the page and in Python, from the first weights that main.py's seed gives."""
     accuracy = opened.wait("train(11, 1)")
-    images, labels = dataSet.readTrainSet()
+    images, labels = mnist
     rng = np.random.RandomState(11)
     input = (images > 127).astype(float).reshape(600, 100, 784)
     ours = Network(input, dataSet.oneHot(labels).reshape(600, 100, 10), rng=rng)
     train(ours, 1)
     assertClose(arraysOf(opened.run(f"return {LAYERS}")), layersOf(ours))
-    assert accuracy == Evaluation(ours, *dataSet.readTestSet()).accuracy
+    assert accuracy == Evaluation(ours, *testSet).accuracy
 
 
 def testPixelsArePackedInBits():

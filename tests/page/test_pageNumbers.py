@@ -7,7 +7,6 @@ import re
 import numpy as np
 import pytest
 
-from support.data import dataSet
 from support.script.paths import WIDE
 from support.explaining import answer as whyAnswer
 from support.explaining import rival, step
@@ -21,11 +20,6 @@ pytestmark = needsBrowser
 
 RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 NUMBER = r"[-+−]?\d+(?:\.\d+)?(?: · 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
-
-
-@pytest.fixture(scope="module")
-def evaluation(trained):
-    return Evaluation(trained, *dataSet.readTestSet())
 
 
 def someOf(evaluation):
@@ -67,19 +61,19 @@ def rows(text):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("layerSizes", [None, (784, 10), (784, 30, 10)])
-def testTheAccuracyIsThePrograms(layerSizes, opened, trained):
+def testTheAccuracyIsThePrograms(layerSizes, opened, trained, testSet):
     """Of all 10,000 answers, with the shipped weights and with others."""
     network = trained if layerSizes is None else makeNetwork(3, layerSizes)
-    evaluation = Evaluation(network, *dataSet.readTestSet())
+    evaluation = Evaluation(network, *testSet)
     answers, accuracy = answersOf(opened, network)
     assert answers == evaluation.answers.tolist()
     assert accuracy == evaluation.accuracy
 
 
 @pytest.mark.slow
-def testTheAccuracyOfTheWideNetwork(opened):
+def testTheAccuracyOfTheWideNetwork(opened, testSet):
     network = weightFiles.load(WIDE)
-    evaluation = Evaluation(network, *dataSet.readTestSet())
+    evaluation = Evaluation(network, *testSet)
     assert answersOf(opened, network) == (evaluation.answers.tolist(), evaluation.accuracy)
 
 
@@ -94,9 +88,9 @@ def answersOf(browser, network):
     return tuple(browser.run("return [[...state.evaluation.answers], state.evaluation.accuracy]"))
 
 
-def testThePixelsAreThePrograms(opened):
+def testThePixelsAreThePrograms(opened, testSet):
     """All 256 grays of some images, as the program has them."""
-    images, labels = dataSet.readTestSet()
+    images, labels = testSet
     for i in (0, 447, 9999):
         pixels, label = opened.run(
             "return [[...testPixels(state.data, arguments[0])], state.data.testLabels[arguments[0]]]", i

@@ -10,7 +10,6 @@ from support.weights import weightFiles
 
 from browser import needsBrowser
 from helpers import slow
-from support.data import dataSet
 from support.training.evaluation import Evaluation
 
 pytestmark = needsBrowser
@@ -25,7 +24,7 @@ def progress(browser):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
-def testThePapersTrainingReachesItsAccuracy(opened, seed, tmp_path):
+def testThePapersTrainingReachesItsAccuracy(opened, seed, tmp_path, testSet):
     """4 epochs reach 90.5 %; the weights saved get the same figure in Python on the same images."""
     accuracy = opened.wait("train(a[0], 4)", seed)
     assert accuracy >= 90.5
@@ -34,7 +33,7 @@ def testThePapersTrainingReachesItsAccuracy(opened, seed, tmp_path):
         "zipFile(layersToFiles(network.layers)).arrayBuffer().then((buffer) => [...new Uint8Array(buffer)])"
     )
     zipfile.ZipFile(io.BytesIO(bytes(letters))).extractall(tmp_path)
-    assert Evaluation(weightFiles.load(tmp_path), *dataSet.readTestSet()).accuracy == accuracy
+    assert Evaluation(weightFiles.load(tmp_path), *testSet).accuracy == accuracy
 
 
 @pytest.mark.parametrize("withoutWorker", [slow(False), slow(True)])

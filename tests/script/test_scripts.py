@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from support.data import dataSet
 from support.training.evaluation import Evaluation
 from support.weights import weightFiles
 
@@ -38,14 +37,14 @@ def training(tmp_path_factory):
     ), folder
 
 
-def testADefaultTrainingLearnsWhatThePapersDoes(training):
+def testADefaultTrainingLearnsWhatThePapersDoes(training, testSet):
     """Earlier measured: 300 trainings of these settings lay between 91.20 and 92.78 %."""
     process, folder = training
     assert (process.returncode, process.stderr) == (0, "")
     right = int(re.search(r"^(\d+) of the 10000 test images right", process.stdout, re.MULTILINE)[1])
     assert 9100 <= right <= 9300
     network = weightFiles.load(folder)
-    images, labels = dataSet.readTestSet()
+    images, labels = testSet
     assert Evaluation(network, images, labels).correctGuesses == right
 
 
@@ -97,12 +96,12 @@ def testPerDigitSumsUp(training):
 
 
 @pytest.mark.slow
-def testShowResultsIntoAPipe(training):
+def testShowResultsIntoAPipe(training, testSet):
     """Only what the wrong images are: number, label and answer."""
     _, folder = training
     tested = run("test.py", "--weights", folder, "--show-results", "--no-picker")
     network = weightFiles.load(folder)
-    evaluation = Evaluation(network, *dataSet.readTestSet())
+    evaluation = Evaluation(network, *testSet)
     wrong = evaluation.wrong()
     assert len(wrong) == 10000 - int(tested.stdout.split()[2])
     assert tested.stdout.splitlines()[3:] == [
@@ -111,11 +110,11 @@ def testShowResultsIntoAPipe(training):
     ]
 
 
-def testAPickedImage(training):
+def testAPickedImage(training, testSet):
     """Its activations, label and answer, and its picture; then the question again."""
     _, folder = training
     tested = run("test.py", "--weights", folder, input="0\nq\n")
-    evaluation = Evaluation(weightFiles.load(folder), *dataSet.readTestSet())
+    evaluation = Evaluation(weightFiles.load(folder), *testSet)
     assert tested.stdout.count("choose a test image (0-9999)") == 2
     printed = re.search(r"choose a test image \(0-9999\) \[([^]]*)\]", tested.stdout)[1]
     assert np.allclose([float(number) for number in printed.split()], evaluation.activations[0], atol=6e-5)

@@ -3,11 +3,10 @@
 import numpy as np
 import pytest
 
-from support.data import dataSet
 from support.training.trainingSet import MiniSets, TrainingSet
 
 
-def testMnistIsWhatThePaperHas(mnist):
+def testMnistIsWhatThePaperHas(mnist, testSet):
     images, labels = mnist
     trainingSet = TrainingSet(images, labels)
     assert len(trainingSet.input) == len(trainingSet.labels) == 600
@@ -18,7 +17,7 @@ def testMnistIsWhatThePaperHas(mnist):
     assert np.array_equal(trainingSet.input[7][3], images[703] / 255)
     # the counts of each digit that the data set's authors publish
     assert np.bincount(labels).tolist() == [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]
-    assert np.bincount(dataSet.readTestSet()[1]).tolist() == [
+    assert np.bincount(testSet[1]).tolist() == [
         980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009
     ]  # fmt: skip
 
