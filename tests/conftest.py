@@ -14,7 +14,7 @@ from support.training.trainingSet import TrainingSet
 from support.weights import saving, weightFiles
 
 threadpool_limits(1)  # as both scripts do
-# which support leaves to the scripts, and which whoever started pytest (nohup) may have had ignored
+# support leaves it to the scripts, and nohup may have started pytest with it ignored
 signal.signal(signal.SIGINT, signal.default_int_handler)
 for name in ("SIGTERM", "SIGHUP"):
     if hasattr(signal, name):
@@ -28,7 +28,7 @@ def smallData(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def smallWeights(smallData, tmp_path_factory):
-    """Trained until three in four of smallData's test images are read: good enough not to be warned of."""
+    """Trained until three in four of smallData's test images are read: enough for no warning."""
     network = makeNetwork(1)
     images, labels = dataSet.readTrainSet(smallData)
     trainingSet = TrainingSet(images, labels, 10)
@@ -52,7 +52,7 @@ def testSet():
 
 
 def unwritable(arrays):
-    """The arrays, which no test can change for the next one."""
+    """The arrays, made read-only: no test can change them for the next one."""
     for array in arrays:
         array.setflags(write=False)
     return arrays

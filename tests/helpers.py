@@ -1,4 +1,4 @@
-"""What the tests of faults share: the scripts as subprocesses, small data sets, weights to compare."""
+"""What tests share: the scripts as subprocesses, small data sets, weights to compare."""
 
 import contextlib
 import gzip
@@ -40,7 +40,7 @@ needsTerminal = needs("pseudo-terminals")
 
 
 def environment(**changed):
-    """The environment of a script: no window, nothing compiled into the project; None takes one away."""
+    """A script's environment: no window, no bytecode in the project; a variable given as None is removed."""
     variables = {**os.environ, "MPLBACKEND": "Agg", "PYTHONDONTWRITEBYTECODE": "1", **changed}
     return {name: value for name, value in variables.items() if value is not None}
 
@@ -50,7 +50,7 @@ def command(script, *arguments, python=(), project=PROJECT):
 
 
 def run(script, *arguments, python=(), project=PROJECT, env=None, **options):
-    """The script's finished process, its output as bytes; stdin is at its end unless given."""
+    """The script's finished process, its output in bytes; stdin is empty unless given."""
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "timeout": 60}
     if "input" not in options:
         streams["stdin"] = subprocess.DEVNULL
@@ -62,7 +62,7 @@ def run(script, *arguments, python=(), project=PROJECT, env=None, **options):
 
 
 def assertSentence(text, *named):
-    """One line that names these, and no traceback."""
+    """One line that contains these, and no traceback."""
     text = text.decode(errors="replace") if isinstance(text, bytes) else str(text)
     assert text.strip() and "\n" not in text.strip(), text
     assert "Traceback" not in text
@@ -91,7 +91,7 @@ def idx(array):
 
 
 def makeDataSet(folder, trainImages=400, testImages=100):
-    """Write the four files: each digit a dark square in a place of its own, in noise."""
+    """Write the four files: each digit is a square in its own place, in noise."""
     rng = np.random.RandomState(1)
     folder.mkdir(parents=True, exist_ok=True)
     for part, count in (("train", trainImages), ("t10k", testImages)):
@@ -110,7 +110,7 @@ def makeNetwork(seed, layerSizes=(784, 20, 20, 10)):
 
 
 def trainWith(arguments, images, labels, interruption=None):
-    """The network and the log of a quiet training with main.py's options, seed 1."""
+    """The network and the log of a quiet training with these options of main.py's, seed 1."""
     chosen = options.mainOptions(["--seed", "1", *arguments.split()])
     return trainChosen(chosen, images, labels, interruption=interruption)
 
@@ -123,7 +123,7 @@ def trainChosen(chosen, images, labels, network=None, interruption=None, quiet=T
 
 
 def values(network):
-    """Everything the network has learned, to be compared bit by bit."""
+    """Everything that the network has learned, to compare bit by bit."""
     return [array.tobytes() for layer in network.layers for array in (layer.weights, layer.biases)]
 
 
@@ -136,12 +136,12 @@ def snapshot(folder):
 
 
 def leftovers(folder):
-    """What a saving that is over must not leave behind."""
+    """What a save must not leave behind."""
     return sorted(path.name for path in Path(folder).glob(f"{weightFiles.NEW}*"))
 
 
 def assertOneWholeSet(folder, *networks):
-    """Each file of folder is whole, and what is loaded is one of these networks, bit by bit."""
+    """Each file in folder is whole, and what is loaded is one of these networks, bit by bit."""
     for path in folder.glob("*/*[0-9].csv"):
         tableFile.readTable(path)
     assert values(weightFiles.load(folder)) in [values(network) for network in networks]
@@ -158,9 +158,9 @@ def faultOf(action, *arguments):
 
 
 def letItRead():
-    """Wait until a script that has asked reads the answer, as a person does before pressing Ctrl-C.
+    """Wait until a script that has asked is reading, as a person does before pressing Ctrl-C.
 
-    One that comes within the microseconds between the two waits in Python until something is typed.
+    A Ctrl-C in the microseconds between the two waits in Python until something is typed.
     """
     time.sleep(0.2)
 
@@ -171,7 +171,7 @@ class Conversation:
     def __init__(self, process, toScript, fromScript):
         self.process, self.toScript, self.fromScript = process, toScript, fromScript
         self.pieces = queue.Queue()  # what the script has printed so far, b"" at its end
-        # a thread, because Windows' pipes can be waited for in no other way that ends
+        # a thread, because nothing else can wait for Windows' pipes and stop waiting
         self.reader = threading.Thread(target=self.read, daemon=True)
         self.reader.start()
         self.untilQuestion()
@@ -212,13 +212,13 @@ class Conversation:
         return cls(process, terminal, terminal)
 
     def read(self):
-        with contextlib.suppress(OSError):  # by which Linux tells the end of a pseudo-terminal
+        with contextlib.suppress(OSError):  # which is how a pseudo-terminal ends on Linux
             while piece := os.read(self.fromScript.fileno(), 1 << 16):
                 self.pieces.put(piece)
         self.pieces.put(b"")
 
     def untilQuestion(self, patience=60):
-        """What the script prints up to its question; '' and its end fail."""
+        """What the script prints up to its question; its silence or its end fails the test."""
         text, end = b"", time.monotonic() + patience
         while not text.endswith(QUESTION):
             try:
@@ -252,7 +252,7 @@ class Conversation:
             return code, errors.read()
 
 
-# makes the pseudo-terminal the one whose Ctrl-C reaches the script
+# makes this the terminal whose Ctrl-C reaches the script
 TERMINAL = """
 import fcntl, os, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)

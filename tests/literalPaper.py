@@ -1,4 +1,4 @@
-"""The paper's equations followed literally, one number at a time in plain Python: what tests compare with."""
+"""The paper's equations taken literally, one number at a time, in plain Python: for tests to compare with."""
 
 import math
 

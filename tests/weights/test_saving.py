@@ -1,4 +1,4 @@
-"""No training is lost: a saving that is killed, has no power, no room or no permission, or is not alone."""
+"""No training is lost when a save is killed, lacks power, room or permission, or isn't alone."""
 
 import collections
 import contextlib
@@ -45,7 +45,7 @@ SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if 
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    """A folder to save to; the system's temporary folder is another beside it."""
+    """A folder to save to, beside another that stands for the system's temporary folder."""
     (tmp_path / "temporary").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     monkeypatch.setattr(os, "fsync", lambda number: None)  # slow, and no power fails here
@@ -79,14 +79,14 @@ def inChild(action):
 
 
 def wasKilled(child):
-    """Whether it was killed; if not, its action has come to its end."""
+    """Whether it was killed; if not, its action was finished."""
     status = os.waitpid(child, 0)[1]
     assert os.WIFSIGNALED(status) or os.waitstatus_to_exitcode(status) == 0
     return os.WIFSIGNALED(status)
 
 
 def atStep(step, number=None):
-    """Let the process end itself before the step-th thing that it does to the disk, or stop itself."""
+    """Let the process end itself, or stop itself, before the step-th thing that it does to the disk."""
     steps = iter(range(1, step + 1))
 
     def hook(event, arguments):
@@ -101,7 +101,7 @@ def asANew(folder):
 
 
 def asOneThatWasKilledWhileItInstalled(folder):
-    """Files of two sets in their places, of unequal depth, and the whole of one in newWeights."""
+    """Two sets' files, of unequal depth, in their places, and one whole set in newWeights."""
     startAnew(folder, SMALL_EARLIER)
     saving.save(OTHER, folder.parent / "other")
     shutil.copytree(folder, folder.parent / "newWeights")
@@ -114,7 +114,7 @@ def asOneThatWasKilledWhileItInstalled(folder):
 @pytest.mark.parametrize(
     "start, every", [(asANew, 7), slow(asANew, 1), slow(asOneThatWasKilledWhileItInstalled, 1)]
 )
-def testKilledBeforeAnyStepOfASaving(folder, start, every):
+def testKilledBeforeAnyStepOfASave(folder, start, every):
     step = 0
     killed = True
     while killed:
@@ -126,7 +126,7 @@ def testKilledBeforeAnyStepOfASaving(folder, start, every):
     assert leftovers(folder) == []
 
 
-def testWhatAKilledSavingLeftIsPutInPlaceByTheNextTraining(folder):
+def testWhatAKilledSaveLeftIsPutInPlaceByTheNextTraining(folder):
     asOneThatWasKilledWhileItInstalled(folder)
     (folder / "newWeights-01234567").mkdir()
     (folder / "newWeights-89abcdef").touch()
@@ -137,7 +137,7 @@ def testWhatAKilledSavingLeftIsPutInPlaceByTheNextTraining(folder):
 
 @needs("fork")
 @pytest.mark.slow
-def testKilledAt200MomentsOfASaving(folder):
+def testKilledAt200MomentsOfASave(folder):
     durations = []
     for _ in range(5):
         startAnew(folder, EARLIER)
@@ -153,14 +153,14 @@ def testKilledAt200MomentsOfASaving(folder):
         os.kill(child, signal.SIGKILL)
         killed += wasKilled(child)
         assertOneWholeSet(folder, EARLIER, NEW)
-        saving.save(SMALL_NEW, folder)  # and nothing that was left disturbs the next one
+        saving.save(SMALL_NEW, folder)  # and nothing left over disturbs the next one
         assertOneWholeSet(folder, SMALL_NEW)
         assert leftovers(folder) == []
     assert killed > 50
 
 
-def testAFirstSavingThatWasKilledAfterItsRenameIsFound(folder):
-    """There is nothing yet but newWeights."""
+def testAFirstSaveThatWasKilledAfterItsRenameIsFound(folder):
+    """There is only newWeights yet."""
     assert not weightFiles.hasWeights(folder)
     folder.mkdir()
     saving.writeSet(NEW, folder, "x").rename(folder / weightFiles.NEW)
@@ -172,7 +172,7 @@ def testAFirstSavingThatWasKilledAfterItsRenameIsFound(folder):
 
 
 class FullDisk:
-    """Under folder, every write from the position-th on fails with ENOSPC, as do new folders."""
+    """Under folder, every write from the position-th on fails with ENOSPC, and so do new folders."""
 
     def __init__(self, monkeypatch, folder, position):
         self.folder, self.left = str(folder), position
@@ -257,7 +257,7 @@ def smallDisk(tmp_path):
 
 @pytest.mark.slow
 def testARealDiskThatIsFull(folder, smallDisk):
-    """At every size of room from none to enough, in steps of 64 kB."""
+    """With every amount of room from none to enough, in steps of 64 kB."""
     refused = 0
     for room in range(0, 1100, 64):
         startAnew(smallDisk, EARLIER)
@@ -274,7 +274,7 @@ def testARealDiskThatIsFull(folder, smallDisk):
     assert sentence is None
 
 
-# ---- no permission, and other things in the place of the folder
+# ---- no permission, and other things in the folder's place
 
 
 @pytest.fixture
@@ -290,7 +290,7 @@ def openFolder(monkeypatch):
 
 @contextlib.contextmanager
 def asSomebodyElse():
-    """Without root's rights, which no permission binds."""
+    """Without the rights of root, whom no permission stops."""
     if os.geteuid():
         yield
         return
@@ -330,7 +330,7 @@ def testWhatMayNotBeReadIsNamed(openFolder, unreadable):
 
 @pytest.mark.parametrize("inTheWay", ["", "weights", "biases"])
 def testAFileInThePlaceOfAFolder(folder, smallData, inTheWay):
-    """main.py finds out before it trains; a saving that meets it all the same keeps the new weights."""
+    """main.py finds out before it trains; a save that meets it anyway keeps the new weights."""
     if inTheWay:
         folder.mkdir()
     (folder / inTheWay).write_text("my own")
@@ -353,7 +353,7 @@ def testAFolderInThePlaceOfAFileIsFoundBeforeTheTraining(folder, inTheWay):
 
 @pytest.fixture
 def renameAsWindows(monkeypatch):
-    """Renaming as Windows does it: not what a program holds open. Returns the set to name those in."""
+    """Renaming as on Windows, which refuses what a program holds open: the paths in the set returned."""
     held, rename = set(), os.rename
 
     def renameUnlessHeld(source, target):
@@ -387,7 +387,7 @@ def testAReadOnlyFileIsFoundBeforeTheTrainingWhereItMatters(folder, monkeypatch)
     saving.checkWritable(folder)
 
 
-def testAReadOnlyFileOfALayerThatGoesEndsNoSaving(folder, monkeypatch):
+def testAReadOnlyFileOfASurplusLayerStopsNoSave(folder, monkeypatch):
     """It may become so during the training."""
     startAnew(folder, EARLIER)
     (folder / "weights" / "weights2.csv").chmod(0o444)
@@ -433,7 +433,7 @@ def testWeightsThatAreNoNumbersAreNotSaved(folder, number):
 )
 @pytest.mark.parametrize("options", [["--no-picker"], ["--draw"], ["--image", "none.png"]])
 def testANetworkForOtherImagesOrDigitsIsRefusedByTestPy(folder, smallData, layerSizes, named, options):
-    """Whatever it is asked for; load takes any."""
+    """Whatever it is asked to do; load takes any."""
     saving.save(makeNetwork(1, layerSizes), folder)
     assertRefused(run("test.py", "--weights", folder, "--data", smallData, *options), folder, named)
 
@@ -441,7 +441,7 @@ def testANetworkForOtherImagesOrDigitsIsRefusedByTestPy(folder, smallData, layer
 @needs("signals from other processes")
 @pytest.mark.parametrize("after", ["gone", "a file"])
 def testAFolderThatVanishesDuringTraining(folder, smallData, after):
-    """It is made again; where that can't be, the new weights are where the sentence says."""
+    """It is made again; if that can't be, the new weights are where the sentence says."""
     process = subprocess.Popen(
         command("main.py", "--data", smallData, "--output", folder, "--epochs", 10**6, "--no-picker"),
         stdout=subprocess.PIPE,
@@ -468,7 +468,7 @@ def testAFolderThatVanishesDuringTraining(folder, smallData, after):
 
 @pytest.mark.parametrize("number", range(6))
 def testAFileThatMayNotBeReplaced(folder, monkeypatch, number):
-    """As by Excel on Windows: the new weights are whole in a folder that is named, and read from there."""
+    """Because Excel on Windows has it open, say: the new weights are whole in a folder that is named."""
     startAnew(folder, EARLIER)
     replace = os.replace
     held = []
@@ -490,11 +490,11 @@ def testAFileThatMayNotBeReplaced(folder, monkeypatch, number):
     assert leftovers(folder) == []
 
 
-# ---- what lies in the folder
+# ---- what else is in the folder
 
 
 def testTheSetIsWhatIsNumberedWithoutAGap(folder):
-    """Somebody's own files are neither read nor removed nor counted."""
+    """The user's own files are neither read nor removed nor counted."""
     startAnew(folder, OTHER)
     own = ["weights00.csv", "weights2024.csv", "weights4.csv", "weights_best.csv", "weights0 (1).csv",
            "weights0.csv.bak", "notes.txt", "weights٣.csv"]  # fmt: skip
@@ -533,7 +533,7 @@ def somethingElse(new):
 
 
 def aHalf(new):
-    """Not by a saving's end, but by somebody's hand."""
+    """Left by hand, not by a save that ended."""
     shutil.copytree(new.parent / "weights", new / "weights")
 
 
@@ -567,7 +567,7 @@ def testAnEmptyNewWeightsHidesNothingAndGoes(folder, inside):
 
 @needs("permissions")
 def testAnotherUsersNewWeights(openFolder):
-    """One that lets itself be read is put into place; one that does not is told before the training."""
+    """If it can be read it is put into place; if not, that is said before the training."""
     saving.save(SMALL_EARLIER, openFolder)
     new = saving.writeSet(SMALL_NEW, openFolder, "x").rename(openFolder / weightFiles.NEW)
     for path in (openFolder, openFolder / "weights", openFolder / "biases"):
@@ -586,7 +586,7 @@ def testAnotherUsersNewWeights(openFolder):
 
 @needs("umask")
 def testModesAreThoseOfTheUmask(folder, monkeypatch):
-    """A saving that is killed shuts nobody out who may enter the rest."""
+    """A killed save locks nobody out who may enter the rest."""
     monkeypatch.setattr(saving, "putInPlace", lambda folder: None)
     before = os.umask(0o007)
     try:
@@ -604,7 +604,7 @@ def testModesAreThoseOfTheUmask(folder, monkeypatch):
 @needs("fork")
 @pytest.mark.parametrize("trainings", [2, slow(5)])
 def testTrainingsThatSaveAtOnce(folder, trainings):
-    """Networks of unequal depth and size, five times each: in the end one of them, and nothing else."""
+    """Networks of unequal depth and size, five times each: one of them is left, and nothing else."""
     networks = [makeNetwork(seed, (784, *[5 + seed] * seed, 10)) for seed in range(trainings)]
 
     def saveAgainAndAgain(network):
@@ -621,8 +621,8 @@ def testTrainingsThatSaveAtOnce(folder, trainings):
 
 @needs("fork")
 @pytest.mark.parametrize("every", [12, slow(1)])
-def testASavingThatIsStoppedAndGoesOn(folder, every):
-    """Ctrl-Z or a laptop's sleep, before every step that it does: the other one waits, and both are saved."""
+def testASaveThatIsStoppedAndGoesOn(folder, every):
+    """Ctrl-Z or a laptop's sleep, before each of its steps: the other save waits, and both are saved."""
     step, waited = every, 0
     while True:
         startAnew(folder, SMALL_EARLIER)
@@ -645,7 +645,7 @@ def testASavingThatIsStoppedAndGoesOn(folder, every):
 @needs("fork")
 @pytest.mark.slow
 def testASlowDrive(folder, monkeypatch, capfd):
-    """Each copy takes its time: the second saving says what it waits for, and none is lost."""
+    """Each copy takes its time: the second save says what it waits for, and none is lost."""
     startAnew(folder, EARLIER)
     copy = shutil.copyfileobj
     monkeypatch.setattr(shutil, "copyfileobj", lambda *files: (time.sleep(0.1), copy(*files)))
@@ -659,7 +659,7 @@ def testASlowDrive(folder, monkeypatch, capfd):
 
 @pytest.fixture
 def savedByAnother(folder):
-    """A folder whose lock another program holds, and keeps; here another thread."""
+    """A folder whose lock another program (here a thread) holds and keeps."""
     startAnew(folder, EARLIER)
     lock = FileLock(folder / saving.LOCK, thread_local=False)
     thread = threading.Thread(target=lock.acquire)
@@ -698,7 +698,7 @@ def testAFileSystemWithoutLocks(folder, monkeypatch, error):
 @needs("flock")
 @pytest.mark.parametrize("number", [errno.ENOSYS, errno.EOPNOTSUPP])
 def testAFileSystemWhoseLocksAreMissing(folder, monkeypatch, number, recwarn, capfd):
-    """As flock answers there. A lock file that somebody has left, no lock then, must not block for ever."""
+    """As flock answers there. A lock file left behind locks nothing, and must not block for ever."""
     import fcntl
 
     def refuse(*arguments):
@@ -715,7 +715,7 @@ def testAFileSystemWhoseLocksAreMissing(folder, monkeypatch, number, recwarn, ca
 @needs("links")
 @pytest.mark.parametrize("link", [os.symlink, os.link])
 def testALinkInTheLocksPlaceIsRefusedAndItsTargetUntouched(folder, link):
-    """In a folder that others may write to it could lead to any file of whoever saves there."""
+    """In a folder that others may write to, it could lead to any file of the person who saves there."""
     startAnew(folder, EARLIER)
     target = folder.parent / "diary.txt"
     target.write_text("my own")
@@ -729,12 +729,12 @@ def testALinkInTheLocksPlaceIsRefusedAndItsTargetUntouched(folder, link):
     assert (target.read_text(), target.stat().st_mode & 0o777) == ("my own", 0o600)
 
 
-# ---- what is removed meanwhile, and what is told
+# ---- what is removed meanwhile, and what is said
 
 
 def removedWhileStopped(remove, step, folder):
-    """The sentence of a saving that is stopped before its step-th step, while its lock or folder is removed
-    and another program saves; None without one, False where it wasn't stopped."""
+    """What is said by a save that is stopped before its step-th step, while its lock or folder is removed and
+    another program saves: None if nothing is, False if it wasn't stopped."""
     told = folder.parent / "told"
     told.unlink(missing_ok=True)
 
@@ -763,8 +763,8 @@ def theFolder(folder):
 @needs("fork")
 @pytest.mark.parametrize("every", [9, slow(1)])
 @pytest.mark.parametrize("remove", [theLock, theFolder])
-def testWhatIsRemovedWhileASavingIsStopped(folder, remove, every):
-    """By `git clean` or a sync client: a whole set is in the folder, and this one there or where it says."""
+def testWhatIsRemovedWhileASaveIsStopped(folder, remove, every):
+    """By `git clean` or a sync client: folder holds a whole set; this one is there, or where it says."""
     step = every
     while True:
         startAnew(folder, EARLIER)
@@ -779,7 +779,7 @@ def testWhatIsRemovedWhileASavingIsStopped(folder, remove, every):
 
 
 def failingAt(number, monkeypatch):
-    """Let the number-th of what a saving does to the disk fail; a list that then holds what that was."""
+    """Let the number-th thing that a save does to the disk fail; a list that then holds what it was."""
     failed, left = [], iter(range(number))
 
     def failing(name, action):
@@ -827,7 +827,7 @@ def testOnlyNamesOfItsOwnFormAreRemoved(folder):
 
 
 def testAMomentsDenialIsWaitedOut(folder, monkeypatch):
-    """Each of what a saving renames or replaces is denied twice, as Windows does beside an indexer."""
+    """Everything that a save renames or replaces is denied twice, as on Windows beside an indexer."""
     startAnew(folder, EARLIER)
     monkeypatch.setattr(disk, "PATIENCE", 3)
     monkeypatch.setattr(disk, "PAUSE", 0.001)
@@ -851,7 +851,7 @@ def testAMomentsDenialIsWaitedOut(folder, monkeypatch):
 
 
 def testSurplusLayersAreRemovedFromTheEnd(folder, monkeypatch):
-    """Killed in between, a saving leaves no gap, behind which the rest would never be found."""
+    """A save that is killed in between leaves no gap: what is after a gap would never be found."""
     startAnew(folder, makeNetwork(1, (784, 5, 4, 3, 10)))
     unlink, removed = Path.unlink, []
     monkeypatch.setattr(Path, "unlink", lambda path, **how: (removed.append(path.name), unlink(path, **how)))
@@ -860,7 +860,7 @@ def testSurplusLayersAreRemovedFromTheEnd(folder, monkeypatch):
 
 
 def testANewNameIsOnTheDiskBeforeTheNextStep(folder, monkeypatch):
-    """newWeights before the first file is replaced, and its end before the saving is reported."""
+    """newWeights before the first file is replaced, and its removal before the save is reported."""
     startAnew(folder, SMALL_EARLIER)
     events = []
 
@@ -888,7 +888,7 @@ def testANewNameIsOnTheDiskBeforeTheNextStep(folder, monkeypatch):
 
 
 class Disk:
-    """A small ext4 in a file, which writes of itself nothing for five minutes; cut() is its power failing."""
+    """A small ext4 in a file that writes nothing by itself for five minutes; cut() is a power failure."""
 
     def __init__(self, place):
         self.image, self.folder, self.after = place / "image", place / "disk", place / "after"
@@ -908,7 +908,7 @@ class Disk:
 
     @contextlib.contextmanager
     def cut(self):
-        """What is on the disk at this moment, and nothing of what was only to be written to it."""
+        """What is on the disk at this moment, without what was still to be written."""
         copy = self.image.with_name("copy")
         shutil.copyfile(self.image, copy)
         self.mount(copy, self.after)
@@ -928,8 +928,8 @@ def drive(tmp_path):
     place.remove()
 
 
-def testAPowerCutAfterASavingThatReportedSuccess(drive):
-    """A first saving, one of more layers over it, and one of fewer."""
+def testAPowerCutAfterASaveThatReportedSuccess(drive):
+    """A first save, one of more layers over it, and one of fewer."""
     for network in (SMALL_EARLIER, OTHER, SMALL_NEW):
         saving.save(network, drive.folder / "saved")
         with drive.cut() as folder:
@@ -938,7 +938,7 @@ def testAPowerCutAfterASavingThatReportedSuccess(drive):
 
 
 def testAPowerCutFindsWhatIsNotSynced(drive, monkeypatch):
-    """A control: without fsync nothing of a first saving is there."""
+    """A control: without fsync nothing of a first save is there."""
     monkeypatch.setattr(os, "fsync", lambda number: None)
     saving.save(SMALL_NEW, drive.folder / "saved")
     with drive.cut() as folder:
@@ -946,7 +946,7 @@ def testAPowerCutFindsWhatIsNotSynced(drive, monkeypatch):
 
 
 @pytest.mark.slow
-def testAPowerCutBeforeAnyStepOfASaving(drive):
+def testAPowerCutBeforeAnyStepOfASave(drive):
     step, cuts = 1, 0
     saved = drive.folder / "saved"
     while True:

@@ -1,4 +1,4 @@
-"""Weights as people have them: what spreadsheets and editors save is read, what can't be is named."""
+"""Weights as spreadsheets and editors save them are read; a file that can't be is named."""
 
 import shutil
 
@@ -11,7 +11,7 @@ from support.weights.tableFile import readTable
 
 from helpers import CSVS, assertSentence, makeNetwork, values
 
-# 0.125 × whole numbers, exact in decimals; a layer of one neuron and whole numbers are among them.
+# 0.125 × whole numbers, exact in decimals; with a layer of one neuron, and whole numbers.
 TABLES = {
     "weights": np.array([[0.5, -0.125, 3.0], [12.0, 0.0, -4.375]]),
     "biases": np.array([[0.5], [-12.0], [3.0], [-0.125]]),

@@ -1,4 +1,4 @@
-"""The format: what is saved is what is loaded, as the paper's files; what is damaged is refused by name."""
+"""The format: what is saved is loaded, and as the paper's files; a damaged file is refused by name."""
 
 import os
 import re
@@ -46,7 +46,7 @@ def testLoadsBackBitForBit(tmp_path, layerSizes):
 def testFilesAreThePapers(tmp_path):
     """The bytes that the paper's own np.savetxt lines write, in the files where it reads them.
 
-    But for the ends of lines on Windows: ours are the same on every system.
+    Except for line ends on Windows: ours are the same on every system.
     """
     network = Network(None, None)
     saving.save(network, tmp_path / "saved")
@@ -82,7 +82,7 @@ def testOtherFilesInTheFolderStay(tmp_path):
 
 
 def lines(change):
-    """A damage that changes the list of lines."""
+    """Damage done to the list of lines."""
     return lambda content: b"".join(line + b"\n" for line in change(content.splitlines()))
 
 
@@ -91,7 +91,7 @@ def inFirstNumber(new):
 
 
 def hugeNumbers(content):
-    """Finite ones whose sum isn't: what σ makes of that isn't an answer."""
+    """Finite numbers whose sum isn't: what σ makes of it isn't an answer."""
     return re.sub(rb"[^,\n]+", b"1e308", content, count=2)
 
 
@@ -132,7 +132,7 @@ STILL_RIGHT = {
 
 @pytest.fixture
 def damaged(tmp_path, smallWeights):
-    """Writes smallWeights to a folder, one file of it damaged."""
+    """Writes smallWeights to a folder, and damages one file."""
     folder = tmp_path / "saved"
     shutil.copytree(smallWeights, folder)
 
@@ -155,7 +155,7 @@ def testAFileThatIsNoTableOfNumbersIsNamed(damaged, file, damage):
 @pytest.mark.parametrize("file", CSVS)
 @pytest.mark.parametrize("damage", MISFITTING)
 def testAFileThatDoesNotFitTheOthersIsRefused(damaged, file, damage):
-    """By itself, or, where a size has changed that only the pixels know, by what test.py asks of it."""
+    """By load, or by test.py if the changed size only doesn't fit the pixels."""
     folder = damaged(file, MISFITTING[damage])
     sentence = faultOf(lambda: dataSet.checkFits(weightFiles.load(folder), folder))
     assertSentence(sentence, folder, "train again")
@@ -171,7 +171,7 @@ def testAFileThatIsCutAnywhereIsRefused(damaged, file):
 
 @pytest.mark.parametrize("file", CSVS)
 def testAFlippedByteIsRefusedOrOneOtherNumber(damaged, file):
-    """A digit that becomes another digit is beyond what plain CSV can tell."""
+    """That a digit became another digit, plain CSV can't tell."""
     rng = np.random.RandomState(len(file))
     right = weightFiles.load(damaged(file, bytes))
 
