@@ -1,4 +1,4 @@
-"""The classes and train() in other programs: docs/inPython.md, data that isn't MNIST, what is refused."""
+"""The classes and train() in other programs: docs/inPython.md, other data than MNIST, what is refused."""
 
 import re
 import subprocess
@@ -21,7 +21,7 @@ XOR = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([[0], [1], [1], [0]])
 
 
 def runBlock(block, folder):
-    """What the block prints, run as a program in the folder."""
+    """What the block prints when it is run as a program in the folder."""
     process = subprocess.run(
         [sys.executable, "-c", block],
         cwd=folder,
@@ -46,7 +46,7 @@ def testThePagesTrainingOnMnist(tmp_path):
 
 
 def testThePagesOwnNumbers(tmp_path):
-    """XOR's four answers; its first weights are made ones that learn it, as most do."""
+    """XOR's four answers; its first weights are fixed to some that learn it, as most do."""
     seeded = BLOCKS[1].replace("network =", "np.random.seed(0)\nnetwork =")
     answers = [float(number) for number in re.findall(r"\d\.\d*", runBlock(seeded, tmp_path))]
     assert [answer > 0.5 for answer in answers] == [False, True, True, False]
@@ -54,7 +54,7 @@ def testThePagesOwnNumbers(tmp_path):
 
 @pytest.mark.parametrize("seeds", [2, slow(20)])
 def testXorIsLearned(seeds):
-    """With the rate and epochs of the page's block: 9 of 10 seeds."""
+    """With the rate and epochs of the page's block, from 9 of 10 seeds."""
     rate, epochs = (float(re.search(rf"{name}=(\d+)", BLOCKS[1])[1]) for name in ("learningRate", "epochs"))
     inputs, wanted = XOR
     learned = 0
@@ -66,7 +66,7 @@ def testXorIsLearned(seeds):
 
 
 def testTrainIsTrainMinisetOverAndOver():
-    """Two epochs of three mini-sets, the mean of their gradients."""
+    """Two epochs of three mini-sets, with the mean of the gradients."""
     rng = np.random.RandomState(1)
     inputs, wanted = rng.rand(3, 5, 4), rng.rand(3, 5, 2)
     trained, stepped = (Network(inputs, wanted, 0.5, (4, 3, 2), np.random.RandomState(2)) for _ in range(2))
@@ -112,7 +112,7 @@ def testWhatIsSavedIsLoaded(tmp_path, sizes):
     assert np.array_equal(weightFiles.load(tmp_path).feedForward(input), network.feedForward(input))
 
 
-# ---- what NumPy would broadcast in silence, or refuse in its own words
+# ---- what NumPy would broadcast silently, or refuse in its own words
 
 NETWORK = (6, 4, 3)
 WRONG_LABELS = {
@@ -170,7 +170,7 @@ def testLayerSizesAreWholeNumbersAbove0(sizes):
 
 @pytest.mark.parametrize("make", [list, np.array, lambda rows: np.array(rows, dtype=np.uint8)])
 def testWeightsSetByHand(tmp_path, make):
-    """From lists or whole numbers: they answer, are trained and saved as the same numbers in doubles."""
+    """Lists or whole numbers answer, are trained and are saved like the same numbers in doubles."""
     inputs, wanted = XOR
     ways = [make, lambda numbers: np.array(numbers, dtype=float)]
     networks = [Network([inputs], [wanted], 0.5, (2, 2, 1)) for _ in ways]
@@ -218,7 +218,7 @@ assert after == before, [name for name in before if after[name] != before[name]]
 
 
 def testImportingChangesNothingAndPrintsNothing():
-    """main, test and every module of support, in one process; a difference of one is one of all."""
+    """main, test and every module of support, in one process: what one changes is seen at the end."""
     names = [
         ".".join(path.relative_to(PROJECT).with_suffix("").parts)
         for path in sorted((PROJECT / "support").rglob("*.py"))

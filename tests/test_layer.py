@@ -1,4 +1,4 @@
-"""Layer: the paper's worked examples, and what σ promises at the edge of what doubles can hold."""
+"""Layer: the paper's worked examples, and σ at the limits of doubles."""
 
 import math
 import warnings

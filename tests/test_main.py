@@ -37,8 +37,8 @@ def testATrainingFollowsThePapersLoops(mnist):
 
 @pytest.mark.slow
 def testAnEpochFollowsThePapersLoops(mnist):
-    """The whole epoch of 600 mini-sets, image by image, with NumPy's products for one image: in plain
-    Python it would take five minutes."""
+    """All 600 mini-sets, image by image, with NumPy's products for one image: plain Python would take five
+    minutes."""
     images, labels = mnist
     first = Network(None, None, rng=np.random.RandomState(1))
     weights = [layer.weights for layer in first.layers]
@@ -76,7 +76,7 @@ def testASeedRepeatsToTheLastBit(few):
 
 
 def testASeedFixesTheFirstWeights(few):
-    """As README's reader repeats a run: they are those of the generator that the seed begins."""
+    """As README repeats a run: they are drawn by the generator with that seed."""
     for arguments in ("", "--scaled-weights"):
         network, _ = main.newTraining(
             options.mainOptions(["--seed", "5", *arguments.split()]), *few, quiet=True
@@ -179,7 +179,7 @@ def testAMissingNumberIsNamedBeforeTheFirstMiniset(missing):
 
 
 def testACostThatIsNoNumberEndsTheTraining(few):
-    """Infinite weights times dark pixels make it so."""
+    """Infinite weights times dark pixels: the cost is nan."""
     network = Network(None, None)
     network.layers[0].weights[:] = np.inf
     trainingSet = TrainingSet(*few)
@@ -199,7 +199,7 @@ def testAnInterruptedTrainingEndsAfterItsMiniset(few):
 
 @pytest.mark.parametrize("leaving, seconds", [(True, 5), (False, float("inf"))])
 def testAProgramThatLeavesWaitsFiveSecondsForALock(few, monkeypatch, leaving, seconds):
-    """Whoever sends SIGTERM sends SIGKILL soon after; one that isn't asked to leave waits for ever."""
+    """SIGKILL usually follows soon after SIGTERM; a program that isn't asked to leave waits for ever."""
     waited = []
     monkeypatch.setattr(main.saving, "save", lambda network, folder, patience: waited.append(patience))
     interruption = Interruption()

@@ -18,7 +18,7 @@ def networkWithData(layerSizes, samples=5, minisets=2, seed=1):
 
 
 def parameters(network):
-    """Every array that backpropagation moves."""
+    """Every array that backpropagation changes."""
     return [getattr(layer, name) for name in ("weights", "biases") for layer in network.layers]
 
 
@@ -147,7 +147,7 @@ def testCostOfSection241():
 
 
 def testMeanOfSection2431():
-    """-∇C₀ and -∇C₁ of the paper have this mean: half of what backpropagation is given as their sum."""
+    """The mean of the paper's -∇C₀ and -∇C₁: half of their sum, which backpropagation is given."""
     network = networkWithData((2, 2))
     network.layers[0].weights = np.zeros((2, 2))
     gradients = np.array([[3.02, 2.82, -1.64, 1.93], [-0.35, 1.53, -1.94, 2.67]])
@@ -188,7 +188,7 @@ def testOneStepLowersTheCost():
 
 
 def testAProgramWrittenForThePapersClasses():
-    """The loop of section 3.2.3 as its reader would write it, stacks of gradients and all."""
+    """The loop of section 3.2.3 as a reader would write it, with its stacks of gradients."""
     rng = np.random.RandomState(3)
     trainImages = rng.uniform(0, 1, (2, 10, 784))
     trainLabels = np.eye(10)[rng.randint(10, size=(2, 10))]

@@ -1,4 +1,4 @@
-"""A real Chromium without a screen that opens pages, driven by selenium; and what it must not have done."""
+"""A real Chromium without a screen, driven by selenium, that opens pages and checks that they are quiet."""
 
 import json
 import shutil
@@ -76,7 +76,7 @@ class Browser:
         self.tell("Emulation.setEmulatedMedia", features=values)
 
     def open(self, file, before="", ready="network.trainInput !== null"):
-        """Open the file, having run the script before; wait until it is ready."""
+        """Open the file, with the script run before it; wait until it is ready."""
         self.assertQuiet()
         script = self.tell("Page.addScriptToEvaluateOnNewDocument", source=before)
         self.driver.get(file.as_uri())
@@ -86,7 +86,7 @@ class Browser:
         return self
 
     def openedAnew(self, file):
-        """The file opened, or as if it were: what a test has changed is put back, which is sooner done."""
+        """The file as if opened anew: what a test has changed is put back, which is faster."""
         if self.opened != file:
             return self.open(file)
         self.run(RESET)
@@ -97,7 +97,7 @@ class Browser:
         return self.driver.execute_script(script, *arguments)
 
     def wait(self, promise, *arguments):
-        """What a promise comes to; the script's arguments are a[0], a[1], …"""
+        """What a promise gives; the script's arguments are a[0], a[1], …"""
         script = (
             f"const a = arguments, done = a[a.length - 1]; ({promise}).then(done, (e) => done(String(e)))"
         )
@@ -119,7 +119,7 @@ class Browser:
         self.wait("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))")
 
     def assertQuiet(self):
-        """Nothing was said in the console, and nothing was requested but the file itself and what it made."""
+        """The console is empty, and nothing was requested but the file itself and what it made."""
         said = [entry["message"] for entry in self.driver.get_log("browser")]
         assert not said, said
         events = (json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance"))

@@ -18,7 +18,7 @@ def trained():
 
 @pytest.fixture(scope="session")
 def images(testSet, mnist):
-    """What the page carries of MNIST, packed less tightly than the page's own: that takes longest of all."""
+    """MNIST as the page carries it, but packed less tightly: packing takes longest of all."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(packing, "deflated", lambda content: zlib.compress(content, 1))
         return packing.ofImages(mnist, testSet)
@@ -26,7 +26,7 @@ def images(testSet, mnist):
 
 @pytest.fixture(scope="session")
 def pageOf(images, tmp_path_factory):
-    """Makes the page of a network, as test.py --page does."""
+    """Makes a network's page, as test.py --page does."""
 
     def make(network):
         with pytest.MonkeyPatch.context() as patch:
@@ -57,5 +57,5 @@ def spanish():
 
 @pytest.fixture
 def opened(english, trainedPage):
-    """The shipped network's page, as it is when it is opened."""
+    """The shipped network's page, as when it is opened."""
     return english.openedAnew(trainedPage)

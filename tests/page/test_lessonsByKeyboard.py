@@ -1,4 +1,4 @@
-"""Every lesson done as a pupil does it, by keyboard alone, on two screens and in both languages."""
+"""Every lesson done by a pupil with the keyboard alone, on two screens and in both languages."""
 
 import re
 
@@ -21,7 +21,7 @@ FOCUSABLE = """
 
 
 class Pupil:
-    """Whoever presses the keys."""
+    """Who presses the keys."""
 
     def __init__(self, browser, language):
         self.browser = browser
@@ -83,7 +83,7 @@ class Pupil:
         assert self.browser.run("return byId(arguments[0]).value", id) == str(value)
 
     def answers(self, right):
-        """A wrong number first, then the right one, with a decimal comma in Spanish; then on to the next."""
+        """A wrong number first, then the right one, with a decimal comma in Spanish; then the next lesson."""
         hint, explanation = self.browser.run("return [lessons.texts.hint, lessons.texts.explanation]")
         self.type("number", "123456")
         self.browser.waitFor("byId('lessonSaid').textContent !== ''")
@@ -95,7 +95,7 @@ class Pupil:
         self.push("nextLesson")
 
     def cost(self):
-        """C in the learning step, whatever its stage was."""
+        """C in the learning step, whatever stage it was at."""
         self.push("stepPanelTab")
         if self.browser.run("return panels.stepPanel.stage") == 0:
             self.push("stepOn")
@@ -114,7 +114,7 @@ class Pupil:
 
 
 def similar(said, text):
-    """Whether what is said holds the text's longest piece between its values and emphases."""
+    """Whether what is said contains the text's longest piece without values and emphases."""
     return max(re.split(r"\{\w+\}|\*", text), key=len).strip() in said
 
 

@@ -1,4 +1,4 @@
-"""One's own digits, collected on the page: kept, thrown away, and saved as a ZIP that test.py reads."""
+"""Your own digits, collected on the page: kept, thrown away, and saved as a ZIP that test.py reads."""
 
 import base64
 import io
@@ -31,7 +31,7 @@ def keep(browser, strokes, digit):
 
 
 def saved(browser, name):
-    """The ZIP that is offered, and the name that it is offered under."""
+    """The ZIP that is offered, and its name."""
     browser.run("byId('mineName').value = arguments[0]", name)
     content, offered = browser.wait("""(async () => {
         const ours = [], before = window.offered;
@@ -84,7 +84,7 @@ def testWhatIsNotOneDigitIsNotKept(mine):
 
 
 def testTheZipHoldsAPictureForEach(mine):
-    """A folder with the name, a picture for each, never two of one name; saved again, the same."""
+    """A folder with the name, a picture for each digit, all names different; saved again, it's the same."""
     for _ in range(3):
         keep(mine, THREE, 3)
     archive, offered = saved(mine, "Núria")
@@ -110,13 +110,13 @@ def testTheZipHoldsAPictureForEach(mine):
     ],
 )
 def testAnyNameIsAFolders(typed, folder, opened):
-    """A folder's name on any computer, whatever is typed."""
+    """Whatever is typed becomes a name for a folder on any computer."""
     assert opened.run("return folderName(arguments[0])", typed) == folder
 
 
 @pytest.mark.slow
 def testThirtyZipsInOnePlaceLoseNothing(mine, tmp_path):
-    """Unpacked into one place, nothing is lost, even where two have the same name."""
+    """Unpacked into one folder, nothing is lost, even if two pupils have the same name."""
     total = 0
     for pupil in range(30):
         mine.run("panels.minePanel.kept = []")
@@ -139,7 +139,7 @@ def testTheProgramReadsWhatIsSaved(mine, tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("before", ["", NONE, FULL], ids=["keeps", "none", "full"])
 def testWhatWasKeptIsThereAfterAReload(before, english, trainedPage):
-    """What was kept is there; where nothing is, that's said, and it can be saved all the same."""
+    """What was kept is there; if nothing is kept, that is said, and the digits can still be saved."""
     english.open(trainedPage).run("localStorage.clear()")
     browser = english.open(trainedPage, before)
     browser.run("openPanel('minePanel')")

@@ -1,4 +1,4 @@
-"""What one sees and can do on the page, in both languages, at both sizes, by mouse and by keyboard."""
+"""What you see and can do on the page, in both languages, at both sizes, by mouse and by keyboard."""
 
 import copy
 import re
@@ -18,7 +18,7 @@ from helpers import makeNetwork, slow
 pytestmark = needsBrowser
 
 PANELS = ("neuron", "train", "step", "why", "count", "break", "code")
-# what can be seen or heard, without the code, which is in English, and the button to the other language
+# what can be seen or heard, except the code (English) and the button to the other language
 SAID = """
     const parts = [...document.querySelectorAll("body *")].filter((part) =>
         !part.closest("script, style, #code, #language") && part.checkVisibility());
@@ -47,7 +47,7 @@ def testThePageOpensWithTestImage0(english, trainedPage):
 
 @pytest.mark.parametrize("language", ["en", slow("es")])
 def testEachLanguageIsShownAlone(language, english, spanish, trainedPage):
-    """The browser's language, by the button the other one; neither shows a text of the other."""
+    """The browser's language first, the other one by the button; neither shows a text of the other."""
     browser = {"en": english, "es": spanish}[language].open(trainedPage)
     for shown in (language, *(set(LANGUAGES) - {language})):
         assert browser.run("return document.documentElement.lang") == shown
@@ -75,7 +75,7 @@ def textsOf(browser):
 
 
 def testAllTextsAreInBothLanguages(opened):
-    """The same keys, with the same values to put in; decimals and thousands as in the docs."""
+    """The same keys, with the same places for values; decimals and thousands as in the docs."""
     pages = opened.run("return [SPANISH, ENGLISH]")
     lessons = opened.run("return [LESSONS_IN_SPANISH, LESSONS_IN_ENGLISH]")
     pairs = [*zip(pages, pages[1:], strict=False)]
@@ -186,7 +186,7 @@ def testTheKeyboardChoosesANeuron(opened):
 
 
 def testANeuronsTermsAddUp(opened, trained, testSet):
-    """The printed terms add up to the printed z, which is Python's, as are a and δ."""
+    """The printed terms add up to the printed z; z, a and δ are Python's."""
     for L, k in ((0, 3), (1, 12), (2, 7)):
         opened.run("state.look({chosen: {L: arguments[0], k: arguments[1]}, hovered: null})", L, k)
         opened.nextFrame()
@@ -209,7 +209,7 @@ def testANeuronsTermsAddUp(opened, trained, testSet):
 
 @pytest.mark.parametrize("z", [-20.5, -3.2, 0, 7.9, 31])
 def testThePointStandsOnTheSigmoid(opened, z):
-    """The point stands on the curve, at its z; 0 and 1 and both ends stand beside it."""
+    """The point is on the curve, at its z; 0 and 1 and both ends are written beside it."""
     x, y, ends, labels = opened.run(
         "const curve = sigmoidCurve(arguments[0]), circle = curve.querySelector('circle');"
         "const points = curve.querySelector('polyline').getAttribute('points').split(' ');"
@@ -227,7 +227,7 @@ def testThePointStandsOnTheSigmoid(opened, z):
 
 
 def testTheLearningStepGoesForwardAndBack(opened):
-    """Forward and back through the stages, whose numbers stand in the panel; it starts with a mistake."""
+    """Forward and back through the stages, whose numbers are in the panel; it starts with a mistake."""
     openPanel(opened, "step")
     label = opened.run("return [state.label, state.answer, costOf(state.network, state.label) >= 0.1]")
     assert label[2] and opened.run("return state.index") != 0
@@ -278,7 +278,7 @@ def testWhyNotComparesTwoOutputs(opened, trained, testSet):
 
 @pytest.mark.slow
 def testAnyImageCanBeShown(opened, testSet):
-    """By number, next, next wrong one, noise, and the digit that it should be."""
+    """By number, the next one, the next mistake, noise, and the digit that it should be."""
     images, labels = testSet
     for number, shown in ((9999, 9999), (-1, 9999), (10000, 0), (151, 151)):
         opened.run(
@@ -300,7 +300,7 @@ def testAnyImageCanBeShown(opened, testSet):
 
 @pytest.mark.slow
 def testNextMistakeFindsThemAllInOrder(opened, trained, testSet):
-    """Of a 4 taken for a 9: the thirteen, in their order, and then from the start; the rival is the label."""
+    """A 4 taken for a 9: the thirteen in order, then the first again; the rival is the label."""
     opened.waitFor("state.evaluation !== null")
     images, labels = testSet
     answers = trained.feedForward(images / 255).argmax(axis=1)
@@ -318,7 +318,7 @@ def testNextMistakeFindsThemAllInOrder(opened, trained, testSet):
 
 @pytest.mark.slow
 def testWhatIsBrokenChangesTheAccuracy(opened, trained, testSet):
-    """A weight, a bias, a neuron off and on, random weights and back; the accuracy is of what is shown."""
+    """A weight, a bias, a neuron off and on, random weights and back: the accuracy follows."""
     openPanel(opened, "break")
     opened.waitFor("state.trainedAccuracy !== null")
     first = accuracy(opened)
@@ -353,7 +353,7 @@ def testWhatIsBrokenChangesTheAccuracy(opened, trained, testSet):
 
 
 def accuracy(browser):
-    """What the panel says when it has measured."""
+    """The accuracy that the panel shows when it has measured."""
     browser.waitFor("state.evaluation !== null")
     browser.nextFrame()
     return float(re.match(r"([\d.]+) % of the test images are read correctly", browser.text("accuracy"))[1])
@@ -372,7 +372,7 @@ def testArrowKeyMovesAWeightByOne(opened, trained):
 
 @pytest.mark.slow
 def testTheCountIsThatOfTheProgram(opened, trained, testSet):
-    """The table per digit, the commonest confusions, and the noise: those of --per-digit and of lesson 7."""
+    """The table per digit and the confusions are those of --per-digit, the noise is lesson 7's."""
     evaluation = Evaluation(trained, *testSet)
     opened.waitFor("state.evaluation !== null")
     openPanel(opened, "count")
@@ -404,7 +404,7 @@ def testTheCodeIsShown(opened):
 
 @pytest.mark.parametrize("hidden", [slow(()), slow((5,)), slow((120, 30))])
 def testOtherNetworksMakePages(hidden, english, pageOf, testSet):
-    """--hidden 5, no hidden layer, and one too large to be shown whole make working pages."""
+    """--hidden 5, no hidden layer, and one too large to be shown whole give working pages."""
     ours = makeNetwork(4, (784, *hidden, 10))
     browser = english.open(pageOf(ours))
     np.testing.assert_allclose(
@@ -431,7 +431,7 @@ def testOtherNetworksMakePages(hidden, english, pageOf, testSet):
 )
 @pytest.mark.slow
 def testAnOldBrowserIsToldOrGoesOn(lacking, words, english, trainedPage):
-    """A sentence, or on without; what is there works."""
+    """It says what is missing, or does without; the rest works."""
     browser = english.open(trainedPage, lacking, "window.network && !document.querySelector('#panels:empty')")
     browser.waitFor("byId('notice').textContent !== '' || state.trainedAccuracy !== null")
     assert words in browser.text("notice")

@@ -17,7 +17,7 @@ SHARE = 0.95  # of the drawings that must be answered as the original
 
 @pytest.fixture(scope="module")
 def originals(trained, testSet):
-    """originals(count): MNIST's first test digits, their strokes, and what the network answers to them."""
+    """originals(count): MNIST's first test digits, their strokes, and the network's answers."""
     images, _ = testSet
     answers = trained.feedForward(images[:200] / 255).argmax(axis=1)
     traced = functools.cache(lambda i: (strokesOf(images[i].reshape(28, 28) / 255), answers[i]))
@@ -25,7 +25,7 @@ def originals(trained, testSet):
 
 
 def placed(strokes, size, left, top):
-    """The strokes within a square of this size (of the field's side), its corner at left, top."""
+    """The strokes in a square of this size, its corner at left, top, all in parts of the field's side."""
     return [[(left + size * x / 28, top + size * y / 28) for x, y in stroke] for stroke in strokes]
 
 
@@ -67,7 +67,7 @@ def testDrawnSkeletonsAreRead(opened, originals, count):
 
 @pytest.mark.parametrize("count", [slow(60)])
 def testTouchDrawsOnAPhone(opened, originals, count):
-    """By real touch events, which draw and don't scroll."""
+    """By real touch events, which draw instead of scrolling."""
     opened.resize(PHONE)
     opened.run("byId('draw').scrollIntoView({block: 'center'})")
     before = opened.run("return scrollY")
@@ -91,7 +91,7 @@ def testTouchDrawsOnAPhone(opened, originals, count):
 
 
 def testTheMouseDraws(opened):
-    """A real mouse's line from the top to the bottom is a 1, and follows the mouse out of the field."""
+    """A line that a real mouse draws from top to bottom is a 1; it follows the mouse out of the field."""
     opened.resize(DESKTOP)
     x, y, side = opened.run(
         "const {x, y, width} = byId('draw').getBoundingClientRect(); return [x, y, width]"

@@ -26,13 +26,13 @@ def withSmallImages(monkeypatch, smallImages):
 
 
 def unpacked(text):
-    """The page's text, with what is packed in it unpacked: zlib's versions pack differently."""
+    """The page's text with its packed parts unpacked: zlib's versions pack differently."""
     packed = re.compile(r'(<script id="\w+(?:Images|Labels)" type="text/plain">)([^<]*)')
     return packed.sub(lambda found: found[1] + zlib.decompress(base64.b64decode(found[2])).hex(), text)
 
 
 def testThePageIsOneFile(trainedPage):
-    """One file that names nothing outside itself and holds no code but its own."""
+    """One file that refers to nothing outside itself and holds only its own code."""
     content = trainedPage.read_bytes()
     head = content.decode().partition("<body>")[0]
     assert "default-src 'none'" in head and "connect-src 'none'" in head and "unsafe" not in head
@@ -68,7 +68,7 @@ def testOptionsThatDontFitAreRefused(tmp_path, smallData):
 
 
 def testAnotherEndingIsRefused(tmp_path):
-    """An essay under that name would be written over."""
+    """An essay of that name would be overwritten."""
     path = tmp_path / "essay.txt"
     path.write_text("mine")
     assertOptionRefused(run("test.py", "--use-train-data", "--page", path), "--page", ".html")
@@ -83,7 +83,7 @@ def testAFolderWithoutWeightsIsNamed(tmp_path):
 
 @pytest.mark.slow
 def testATooLargeNetworkIsRefused(withSmallImages, tmp_path, capsys):
-    """11 bytes a weight; what is too large is refused, and the earlier file stays."""
+    """11 bytes per weight; a page that is too large is refused, and the earlier file stays."""
     file = tmp_path / "page.html"
     sizes = []
     for hidden in (100, 200):

@@ -1,4 +1,4 @@
-"""The lessons in the page: what they ask, what they take for right, and what is kept of them."""
+"""The page's lessons: what they ask, which answers are right, and what the browser keeps."""
 
 import copy
 import json
@@ -20,7 +20,7 @@ DOCS = {"en": ("lessons.md", "On the page: "), "es": ("lessons.es.md", "En la pÃ
 
 
 def begin(browser, lesson):
-    """The lesson begun, with the panel open; the number that it expects and the values of its texts."""
+    """Begin the lesson, with its panel open; the number that it expects and its texts' values."""
     browser.waitFor("state.evaluation !== null")
     browser.run("lessons.toggle(true); lessons.begin(arguments[0])", lesson)
     browser.waitFor("lessons.expected !== null")
@@ -63,7 +63,7 @@ def expectedOf(network, images, labels):
 
 @pytest.fixture
 def carry(opened):
-    """Lets the page carry another network's weights, as if it had been made of it."""
+    """Give the page another network's weights, as if it had been made from that."""
     blocks = "[byId('layers').textContent, byId('layerSizes').textContent]"
     before = opened.run(f"return {blocks}")
 
@@ -78,7 +78,7 @@ def carry(opened):
 @pytest.mark.slow
 @pytest.mark.parametrize("change", [(), (1, 4), (1, 4, 7, 10, 11)], ids=["none", "a weight", "all"])
 def testTheAnswersAreComputedFromTheWeights(change, opened, carry, trained, testSet):
-    """From the page's own weights: in a page of others the lessons ask for other numbers."""
+    """From the page's own weights: with other weights, the lessons expect other numbers."""
     network, shipped = copy.deepcopy(trained), expectedOf(trained, *testSet)
     if len(change) == 2:
         network.layers[2].weights[9, NEURON] += 0.5
@@ -102,7 +102,7 @@ def testTheAnswersAreThoseOfTheDocs(opened, trained):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def testTheLessonsAreThoseOfTheDocs(language, opened):
-    """Which lessons, their titles, and what is to be done on the page, word by word."""
+    """The same lessons, titles, and what to do on the page, word by word."""
     name, begins = DOCS[language]
     text = (PROJECT / "docs" / name).read_text(encoding="utf-8")
     lessons = opened.run("return arguments[0] === 'es' ? LESSONS_IN_SPANISH : LESSONS_IN_ENGLISH", language)
@@ -139,7 +139,7 @@ def testTheLessonsAreThoseOfTheDocs(language, opened):
     ],
 )
 def testAnAnswerIsAsExactAsItsQuestion(typed, word, opened):
-    """As exactly as the question asks; decimal commas are numbers; after a wrong one stands a hint."""
+    """As exactly as the question asks, with a decimal comma too; a wrong number gets a hint."""
     begin(opened, 1)
     said = answer(opened, typed)
     assert word in said
@@ -155,7 +155,7 @@ def testAPercentSignIsUnderstood(opened):
 
 
 def testWhatALessonNeedsIsFramed(opened):
-    """What a lesson needs is framed, and only that; there is a way to it."""
+    """What a lesson needs is framed, only that, and a button leads there."""
     for lesson in opened.run("return LESSONS.map(({id}) => id)"):
         begin(opened, lesson)
         framed = set(opened.run("return all('.framed').map(({id}) => id)"))
@@ -172,7 +172,7 @@ def testWhatALessonNeedsIsFramed(opened):
 
 
 def testOthersWeightsAreGivenBack(opened, trained):
-    """A lesson begins with the trained weights; those that it replaces are kept, and said so."""
+    """A lesson begins with the trained weights; those that it replaces are kept, which is said."""
     begin(opened, 1)
     assert opened.run("return byId('replaced').hidden")
     opened.run("state.network.layers[1].biases[2] = 5; state.changedWeights('changed')")
@@ -186,7 +186,7 @@ def testOthersWeightsAreGivenBack(opened, trained):
 
 
 def testANetworkWithoutTheNeuronLacksItsLessons(opened, carry):
-    """Its lessons say so, and the others are done."""
+    """The lessons about it say so, the others can be done."""
     carry(makeNetwork(2, (784, 10)))
     opened.run("lessons.toggle(true)")
     for lesson in (4, 10, 11):
@@ -206,7 +206,7 @@ STRANGE = "localStorage.setItem('lessons', arguments[0])"
 @pytest.mark.slow
 @pytest.mark.parametrize("before", ["", KEEPS_NOTHING, FULL], ids=["keeps", "keeps nothing", "full"])
 def testWhatIsDoneIsKeptOverAReload(before, english, trainedPage):
-    """After a reload, where the browser keeps anything; it's never an error where it doesn't."""
+    """After a reload too, if the browser keeps anything; if it doesn't, that is no error."""
     english.open(trainedPage)
     english.run("localStorage.clear()")
     browser = english.open(trainedPage, before)
@@ -231,7 +231,7 @@ def testWhatElseIsStoredCountsAsNothing(stored, english, trainedPage):
 
 
 def testMyAnswersCanBeCopiedAndPrinted(opened):
-    """With the name, as text: to copy, and alone on the paper."""
+    """Text with the name: to be copied, and alone on the paper when printed."""
     begin(opened, 5)
     answer(opened, "0.5")
     answer(opened, "0,0196")

@@ -39,7 +39,7 @@ def assertClose(ours, theirs, within=1e-9):
 
 @pytest.mark.slow
 def testAllTestImagesHavePythonsActivations(opened, trained, testSet):
-    """The 10,000 at full precision, not as the page carries them."""
+    """All 10,000, at full precision, not as the page carries them."""
     images, _ = testSet
     activations = opened.run(
         """
@@ -92,7 +92,7 @@ def testAStepIsPythons(opened, layerSizes):
 
 
 def testTheGradientIsThatOfTheCost(opened):
-    """The gradient is that of the cost; the control is a gradient without the 2, which must not be."""
+    """The gradient is the cost's own; the control, a gradient without the 2, must be found wrong."""
     error = opened.run("""
         const input = Float64Array.from({length: 784}, seededRandom(1));
         const network = new Network([[input]], [[oneHot(4)]], 1, [784, 6, 5, 10], seededRandom(7));
@@ -148,7 +148,7 @@ def testTheTrainingImagesAreMnistsInOneBit(opened, mnist):
 
 @pytest.mark.slow
 def testAnEpochIsPythons(opened, testSet, mnist):
-    """A training of an epoch in the page and in Python, from the first weights that main.py's seed gives."""
+    """An epoch's training on the page and in Python, from the first weights of main.py's seed."""
     accuracy = opened.wait("train(11, 1)")
     images, labels = mnist
     rng = np.random.RandomState(11)

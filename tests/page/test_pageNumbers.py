@@ -1,4 +1,4 @@
-"""The page's numbers are the program's: the accuracy to the digit, and what e, l and n print to one unit."""
+"""The page's numbers are the program's: the accuracy exactly, what e, l and n print to one unit."""
 
 import contextlib
 import io
@@ -29,14 +29,14 @@ def someOf(evaluation):
 
 
 def parsed(text):
-    """The value of a number as it is printed, and the unit of its last digit."""
+    """The value of a printed number, and the unit of its last digit."""
     mantissa, _, power = str(text).replace("−", "-").partition(" · 10")
     factor = 10.0 ** int(power.translate(RAISED) or 0)
     return float(mantissa) * factor, 10.0 ** -len(mantissa.partition(".")[2]) * factor
 
 
 def assertSame(ours, theirs, where):
-    """Numbers as printed, each alike to one unit of the last digit shown."""
+    """The printed numbers differ by at most one unit of the last digit shown."""
     assert len(ours) == len(theirs), (where, ours, theirs)
     for our, their in zip(ours, theirs, strict=True):
         (value, unit), (other, otherUnit) = parsed(our), parsed(their)
@@ -50,7 +50,7 @@ def printed(explain, *arguments):
 
 
 def rows(text):
-    """{name: its numbers} of the lines that are a name, two spaces or more, and numbers."""
+    """{name: its numbers}, from the lines with a name, two spaces or more, and numbers."""
     found = {}
     for line in text.split("\n"):
         match = re.match(rf"  ?(\S.*?)  +({NUMBER}.*?)(?:  (?:for|against))?$", line)
@@ -89,7 +89,7 @@ def answersOf(browser, network):
 
 
 def testThePixelsAreThePrograms(opened, testSet):
-    """All 256 grays of some images, as the program has them."""
+    """In some images' 256 grays, as in the program."""
     images, labels = testSet
     for i in (0, 447, 9999):
         pixels, label = opened.run(
@@ -132,7 +132,7 @@ def place(name):
 
 
 def testThePageShowsWhatNPrints(opened, evaluation):
-    """Both output neurons' sums side by side, the answer's and those of the label or of another digit."""
+    """Two output neurons' sums side by side: the answer's, and the label's or another digit's."""
     opened.run("speakAll('en')")
     for i in someOf(evaluation):
         answer, label = int(evaluation.answers[i]), int(evaluation.labels[i])
@@ -155,7 +155,7 @@ def testThePageShowsWhatNPrints(opened, evaluation):
 
 
 def testThePageShowsWhatLPrints(opened, evaluation):
-    """The whole step: outputs, each δ on the way back, a weight of each layer, before and after."""
+    """The whole step: outputs, each δ on the way back, a weight per layer, before and after."""
     opened.run("speakAll('en')")
     for i in someOf(evaluation):
         label = int(evaluation.labels[i])
@@ -211,7 +211,7 @@ def compareStep(text, stages, i):
 
 
 def testSmallNumbersAreWrittenAsTheProgramDoes(opened):
-    """As the program writes them: six digits and a power of ten."""
+    """As in the program: six digits and a power of ten."""
     said = opened.run(
         "return [1.467184e-6, -2e-12, 0.000123456789, 0.86386312, 12.5, 0].map((x) => sixDigits(x, '+'))"
     )

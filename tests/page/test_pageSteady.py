@@ -1,4 +1,4 @@
-"""What a page must not do while somebody draws: move the field; and what it says of two digits in it."""
+"""While somebody draws, the field doesn't move; and what the page says about two digits in it."""
 
 import pytest
 
@@ -15,7 +15,7 @@ SEVENTEEN = [[(0.2, 0.2), (0.2, 0.8)], [(0.45, 0.2), (0.8, 0.2), (0.6, 0.8)]]
 
 
 def draw(browser, strokes):
-    """By pointer events, the field's place being looked up before each stroke; returns its places."""
+    """By pointer events; the field's place is looked up before each stroke. Returns those places."""
     return browser.run(
         """
         const field = byId("draw"), places = [];
@@ -47,7 +47,7 @@ def draw(browser, strokes):
 @pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def testTheFieldStaysWhereItIs(size, spanish, trainedPage):
-    """Through everything that can be said of a drawing: in Spanish, whose words are the longer ones."""
+    """Whatever is said about a drawing; in Spanish, whose words are longer."""
     browser = spanish.openedAnew(trainedPage)
     width, height = size
     browser.resize({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 800})
@@ -93,7 +93,7 @@ def testAnEmptyFieldIsSaid(opened):
 
 @pytest.mark.slow
 def testTheActivationsAreSeen(opened):
-    """The ten of them, on a projector and on a phone, within the diagram."""
+    """All ten, on a projector and on a phone, within the diagram."""
     for width, height in ((1024, 768), (390, 844), (320, 568)):
         opened.resize({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 800})
         opened.nextFrame()
@@ -111,7 +111,7 @@ def testTheActivationsAreSeen(opened):
 
 
 def testTheNeuronsAreNumbered(opened):
-    """Each hidden neuron's number stands beside it, and what is read aloud begins with what is seen."""
+    """Each hidden neuron has its number beside it, and what is read aloud begins with what is seen."""
     assert opened.run("return all('#neurons .number').map((part) => part.textContent)") == [
         str(k) for _ in range(2) for k in range(20)
     ]
@@ -124,7 +124,7 @@ def testTheNeuronsAreNumbered(opened):
 
 @pytest.mark.slow
 def testForcedColoursLeaveTheDigitsSeen(opened):
-    """Digits of the diagram on its own dark ground, and the open panel's button unlike the others."""
+    """The diagram's digits on its own dark ground; the open panel's button looks unlike the others."""
     opened.prefer(forced_colors="active")
     opened.nextFrame()
     style = "getComputedStyle(document.querySelector(arguments[0]))"

@@ -1,4 +1,4 @@
-"""Training in the page: how well, from where, how it is held, and what a rate too high looks like."""
+"""Training on the page: how well, from which weights, stopping it, and a rate that is too high."""
 
 import io
 import zipfile
@@ -25,7 +25,7 @@ def progress(browser):
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
 def testThePapersTrainingReachesItsAccuracy(opened, seed, tmp_path, testSet):
-    """4 epochs reach 90.5 %; the weights saved get the same figure in Python on the same images."""
+    """4 epochs reach 90.5 %; the saved weights get the same result in Python on the same images."""
     accuracy = opened.wait("train(a[0], 4)", seed)
     assert accuracy >= 90.5
     assert f"{accuracy:.2f} %" in progress(opened) and "2400" in progress(opened)
@@ -65,7 +65,7 @@ def testATrainingCanBeStoppedAndGoneOnWith(english, trainedPage, withoutWorker):
 
 
 def testTheSettingsAreThoseOfTheTraining(opened):
-    """A layer, the mean, another size: and one mini-set of it as Python's gradient says."""
+    """A layer, the mean, another size: a mini-set moves the weights by Python's gradient."""
     opened.run(
         SETTINGS, {"hidden1": 7, "hidden2": 0, "average": "mean", "minisetSize": 50, "rate": 0.5, "seed": 9}
     )
@@ -98,7 +98,7 @@ def testTheSettingsAreThoseOfTheTraining(opened):
 
 @pytest.mark.slow
 def testACostThatIsNoNumberIsSaid(opened):
-    """It's said, nothing else breaks, and the next training is a good one."""
+    """That is said, nothing else breaks, and the next training works."""
     opened.run("openPanel('trainPanel')")
     opened.run(SETTINGS, {"rate": 1.7e308})
     opened.wait("train(1, 1)")
@@ -124,7 +124,7 @@ def testARateThatIsTooHighIsSaid(opened):
 
 @pytest.mark.slow
 def testASecondTrainingEndsTheFirst(opened):
-    """A second one ends the first, whose promise is kept too."""
+    """A second one ends the first, whose promise is resolved too."""
     first, second = opened.wait(
         "Promise.all([train(1, 50), new Promise((go) => setTimeout(go, 300)).then(() => train(2, 1))])"
     )

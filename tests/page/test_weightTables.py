@@ -1,4 +1,4 @@
-"""The page reads what test.py reads: one table of files, given to both."""
+"""The page reads what test.py reads: both are given the same table of files."""
 
 import io
 import time
@@ -35,11 +35,11 @@ def spanish(table):
 
 
 def short(table):
-    """Few digits, without a point: those with one would make a comma a parting one."""
+    """Few digits and no point: with a point anywhere, commas would separate the numbers."""
     return inCells(table, lambda cell: f"{round(float(cell) * 8)}" if cell else "")
 
 
-# name: (what becomes of weights0.csv's text, in which encoding); both programs say whether it's read, and how
+# name: (a change of weights0.csv's text, its encoding); both programs say whether it's read, and as what
 FILES = {
     "as it is": (lambda table: table, "utf-8"),
     "semicolons": (lambda table: table.replace(",", ";"), "utf-8"),
@@ -155,14 +155,14 @@ def testOtherWaysToPackAreRefused(method, word, opened, files):
 
 
 def testBackslashesPartFolders(opened, files):
-    """PowerShell 5's Compress-Archive parts folders by backslashes; and folders have entries of their own."""
+    """PowerShell 5's Compress-Archive writes backslashes between folders, which have their own entries."""
     given = {f"my weights\\{name}".replace("/", "\\"): content for name, content in files.items()}
     said, sizes, _ = load(opened, namedZip({"my weights\\": b"", "my weights\\weights\\": b"", **given}))
     assert said == "" and sizes == list(SIZES)
 
 
 def namedZip(files):
-    """A ZIP whose names stay as they are: zipfile on Windows would turn backslashes."""
+    """A ZIP whose names stay as they are: on Windows zipfile would turn their backslashes into slashes."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         for name, text in files.items():
@@ -184,7 +184,7 @@ def inFolder(folder, files):
 @pytest.mark.parametrize(
     ("folder", "other", "read"),
     [
-        ("data", "data/newWeights", "other"),  # as test.py does, after a save that was cut off
+        ("data", "data/newWeights", "other"),  # as test.py does, after an interrupted save
         ("data", "data/wide", "first"),
         ("data/inner", "data", "other"),
         ("a", "b", None),
@@ -193,7 +193,7 @@ def inFolder(folder, files):
     ],
 )
 def testOfTwoSetsOneIsReadOrNone(folder, other, read, opened, files, tmp_path):
-    """That which test.py would read in such a folder, else a sentence; never a mixture."""
+    """The set that test.py would read in such a folder, or a sentence; never a mixture."""
     given = {**inFolder(folder, files), **inFolder(other, others(tmp_path))}
     said, sizes, _ = load(opened, zipOf(given))
     if read is None:
@@ -209,7 +209,7 @@ def testOfTwoSetsOneIsReadOrNone(folder, other, read, opened, files, tmp_path):
 
 @pytest.mark.parametrize("declared", [None, 1000])
 def testAZipBombIsRefusedAtOnce(declared, opened, files):
-    """300 KB that would be 300 MB: refused at once, by what the directory says or while inflating."""
+    """300 KB that would become 300 MB: refused at once, by the directory's size or while inflating."""
     content = bytearray(zipOf({**files, "weights/weights0.csv": b"0," * 150_000_000}, zipfile.ZIP_DEFLATED))
     if declared is not None:  # the directory lies
         entry = content.index(b"weights/weights0.csv", content.rindex(b"PK\1\2") - 2000) - 46

@@ -1,4 +1,4 @@
-"""The ZIP of the weights: what the page saves test.py reads, and the other way round."""
+"""The ZIP of weights: test.py reads what the page saves, and the page what test.py reads."""
 
 import io
 import shutil
@@ -73,7 +73,7 @@ def testSavedAsNumpyDoes(opened, ours, tmp_path):
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 @pytest.mark.parametrize("folder", ["", "data/", "my weights/ñ/"])
 def testAZippedFolderIsLoaded(opened, ours, method, folder):
-    """As this project's folders are zipped, with whatever else lies there."""
+    """This project's folders zipped in various ways, with other files beside them."""
     network, files = ours
     others = {f"{folder}README.md": b"no weights", f"__MACOSX/{folder}weights/._weights0.csv": b"\0"}
     said, sizes, layers = load(
@@ -122,7 +122,7 @@ def changed(files, **changes):
     ],
 )
 def testADamagedZipChangesNothing(opened, ours, damage, words):
-    """A sentence, and the weights as they were."""
+    """A sentence is shown, and the weights stay."""
     before = opened.run("return [...network.layers[0].biases]")
     said, _, layers = load(opened, damage(ours[1]))
     assert words in said

@@ -1,4 +1,4 @@
-"""A digit's picture as the strokes that would draw it: its skeleton, walked along without lifting the pen."""
+"""The strokes that would draw a digit's picture: its skeleton, traced without lifting the pen."""
 
 import numpy as np
 from scipy import ndimage
@@ -32,7 +32,7 @@ def neighbours(points, point):
 
 
 def walk(points, start):
-    """A way over all points that hang together, back over itself where a branch ends."""
+    """A way over all connected points; it goes back over itself at a branch's end."""
     way, branch, seen = [start], [start], {start}
     while branch:
         ahead = [place for place in neighbours(points, branch[-1]) if place not in seen]
@@ -48,7 +48,7 @@ def walk(points, start):
 
 
 def skeleton(mask):
-    """Zhang and Suen's thinning (1984): the border is taken away as long as nothing breaks."""
+    """Zhang and Suen's thinning (1984): the border is removed as long as nothing breaks apart."""
     mask = np.pad(mask, 1).astype(np.uint8)
     changed = True
     while changed:

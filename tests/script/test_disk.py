@@ -1,4 +1,4 @@
-"""Files on disk: whole or not at all, replaced with patience, and nothing but files is replaced."""
+"""Files on disk: whole or not at all, replaced with patience, and only files are replaced."""
 
 import os
 import re
@@ -11,7 +11,7 @@ from support.script import disk
 
 
 def denying(times, action):
-    """action, which the system denies so many times, as Windows does while another program reads a file."""
+    """action, denied so many times, as by Windows while another program reads a file."""
     left = iter(range(times))
 
     def call(*arguments):
@@ -70,12 +70,12 @@ def testOnlyRegularFilesAreReplaced(tmp_path, make):
 
 
 def testAThousandNestedFolders(tmp_path, monkeypatch):
-    """pathlib's own way calls itself for each of them, and ended in a traceback."""
+    """pathlib's own recursion ended in a traceback."""
     monkeypatch.chdir(tmp_path)
     deep = os.path.join(*["a"] * 1000)
     disk.makeFolder(deep)
     assert os.path.isdir(deep)
-    os.removedirs(deep)  # pytest's own clearing calls itself for each of them as well
+    os.removedirs(deep)  # pytest's own clearing is recursive too
 
 
 def testAFileInThePlaceOfAFolder(tmp_path):
@@ -89,12 +89,12 @@ MOVES = r"os\.(replace|rename|unlink|remove|rmdir)\(|\.(unlink|rmdir|rename)\(|s
 
 
 def testAllThatIsMovedOrRemovedGoesThroughOnePlace():
-    """With os.path.join and str.replace, a plain search is enough: what it names goes through patiently."""
+    """A plain search of the code is enough: what it finds must go through patiently."""
     found = [
         f"{path.relative_to(PROJECT)}: {line.strip()}"
         for path in sorted((PROJECT / "support").rglob("*.py"))
         if path.name != "disk.py"
         for line in path.read_text("utf-8").split("\n")
-        if re.search(MOVES, line) and "os.rename(path, path)" not in line  # which moves nothing, and asks
+        if re.search(MOVES, line) and "os.rename(path, path)" not in line  # which moves nothing, only asks
     ]
     assert found == []

@@ -1,4 +1,4 @@
-"""What users are told: a sentence without control characters, at once for pipes and devices."""
+"""Users are told one sentence, without control characters; at once if it's about a pipe or a device."""
 
 import errno
 import io
@@ -43,7 +43,7 @@ def testNamesDoNothingToTheTerminal(text, shown):
 @needs("control characters in names")
 @pytest.mark.slow
 def testAPicturesNameThatWouldPrintAFalseAnswer(smallWeights, tmp_path):
-    """In its answer, in its warnings, in the name of its figure; and in a folder's and an option's error."""
+    """In its answer, its warnings, its figure's name, and in a folder's and an option's error."""
     path = tmp_path / "x.png\rbest.png: 8 (1.00)\n\x1b[2J.png"
     picture = Image.new("L", (100, 100), 255)
     picture.paste(0, (45, 20, 55, 80))

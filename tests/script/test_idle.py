@@ -11,7 +11,7 @@ from support.weights import weightFiles
 idle = pytest.importorskip("idlelib.run", reason="needs IDLE", exc_type=ImportError)
 
 # What IDLE's process for the user's program does at F5; this process's streams stand for the shell's window.
-# Ctrl-C in it calls interrupt_main from another thread. What is left of it afterwards is told at the end.
+# Ctrl-C there calls interrupt_main from another thread. At the end it prints what was left changed.
 F5 = """
 import _thread, os, signal, sys, threading
 from idlelib import run
@@ -58,7 +58,7 @@ def runInIdle(script, *options, input=b"", interruptAt=""):
 
 
 def testATrainingAndItsQuestion(smallData, tmp_path):
-    """A line per epoch and no bar, for IDLE's shell can't take back what it shows; then the question."""
+    """A line per epoch and no bar, as IDLE's shell can't take back what it shows; then the question."""
     options = ("--data", smallData, "--output", tmp_path, "--epochs", 3)
     process = runInIdle("main.py", *options, input=b"7\nw\nabc\nq\n")
     assert process.stdout.count(QUESTION) == 4

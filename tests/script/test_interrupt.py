@@ -38,7 +38,7 @@ FIRST_LINE, TRAINING, PROMPT = b"seed: ", b"-->", b"choose a test image"
 
 
 class Training:
-    """main.py on the small data set, saving over earlier weights; its stdin stays open until its end."""
+    """main.py on the small data set, which saves over earlier weights; its stdin stays open until it ends."""
 
     def __init__(self, folder, data, epochs, *options):
         shutil.rmtree(folder, ignore_errors=True)
@@ -66,7 +66,7 @@ class Training:
         return self
 
     def end(self):
-        """The exit code; what was said on the way has no traceback, and the weights are whole."""
+        """The exit code; there was no traceback, and the weights are whole."""
         output, errors = self.process.communicate(timeout=60)
         self.output += output
         for trace in (b"Traceback", b"Exception", b"Error"):
@@ -96,7 +96,7 @@ def testOnceEndsTheTrainingAndSavesIt(start):
 
 @needsSignals
 def testTwiceLeavesAtOnceAndSavesNothing(start):
-    """A network so large that the second falls into the saving."""
+    """The network is so large that the second Ctrl-C comes during the save."""
     training = start(10**6, "--miniset-size", 400, "--hidden", 2000).waitFor(TRAINING).press()
     while not list(training.folder.glob("newWeights-*")):  # it saves
         assert training.process.poll() is None
@@ -127,7 +127,7 @@ sys.addaudithook(hook)
 
 @pytest.mark.parametrize("imported", ["datetime", "zlib", "numpy", "Network", "support.data.dataSet"])
 def testWhileItImportsItLeaves(smallData, smallWeights, tmp_path, imported):
-    """Ctrl-C as this module is asked for, once start is loaded: NumPy would make an ImportError of it."""
+    """Ctrl-C while this module is imported, once start is loaded: NumPy would turn it into an ImportError."""
     (tmp_path / "sitecustomize.py").write_text(INTERRUPT_AT_IMPORT.format(imported=imported))
     options = ("--data", smallData, "--weights", smallWeights, "--no-picker")
     process = run("test.py", *options, env=environment(PYTHONPATH=str(tmp_path)))
@@ -151,7 +151,7 @@ runScript(main.main)
 
 
 def testOnceWhileItSavesItIsSavedAllTheSame(smallData, tmp_path):
-    """A training that has come to its end is not lost."""
+    """A training that was finished isn't lost."""
     code = SAVING_INTERRUPTED.format(project=str(PROJECT))
     options = ["--data", str(smallData), "--output", str(tmp_path / "saved"), "--no-picker"]
     process = subprocess.run(
@@ -191,7 +191,7 @@ def testAt50RandomMomentsFromTheFirstLineToThePrompt(start, presses):
             time.sleep(pause / presses)
             training.press()
         code = training.end()
-        assert code in (0, 130, -signal.SIGINT)  # the last is 130 to a shell: it came as Python ended
+        assert code in (0, 130, -signal.SIGINT)  # to a shell the last is 130: it came as Python ended
         assert leftovers(training.folder) == [] or presses == 2
         if code == 0 and presses == 1:
             assert training.saved
@@ -233,7 +233,7 @@ def testASignalToLeaveSavesAndLeavesWithoutAQuestion(start, number):
 @needsSignals
 @pytest.mark.slow
 def testASignalToLeaveDoesNotWaitForLong(start, tmp_path):
-    """Whoever sends SIGTERM sends SIGKILL soon after; here another program holds the folder's lock."""
+    """SIGKILL usually follows soon after SIGTERM; here another program holds the folder's lock."""
     training = start(10**6).waitFor(TRAINING)
     with FileLock(training.folder / saving.LOCK):
         _, errors = training.press(signal.SIGTERM).process.communicate(timeout=30)
@@ -272,7 +272,7 @@ SHELL = 'set -m; { "$@"; echo "code $?" >&2; } '
     "ending", ["| head -3", "> /dev/full", "| { head -3; kill -INT -$$; }", slow("| tee /dev/full | head -1")]
 )
 def testAnOutputThatBreaks(smallData, tmp_path, ending):
-    """The third is Ctrl-C beside `| tee log`: it reaches both, and tee is gone before anything is said."""
+    """The third is Ctrl-C with `| tee log`: it reaches both, and tee is gone before anything is said."""
     if "/dev/full" in ending and not Path("/dev/full").exists():
         pytest.skip("needs /dev/full")
     options = ["--data", smallData, "--output", tmp_path, "--epochs", 10**6, "--print-every", 1, "--seed", 1]

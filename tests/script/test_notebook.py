@@ -24,7 +24,7 @@ def state():
 threadpoolctl.threadpool_limits(2)
 before = state()
 """
-# as Spyder forgets the user's modules before it runs a script again (the environment may lie in the project)
+# as Spyder forgets the user's modules before it runs a script again (the environment may be in the project)
 FORGET = f"""
 for name, module in list(sys.modules.items()):
     file = getattr(module, "__file__", None) or ""
@@ -35,7 +35,7 @@ for name, module in list(sys.modules.items()):
 
 @pytest.fixture(scope="module")
 def kernel():
-    """A kernel in the project's folder, as a notebook there has it: its manager and a client of our own."""
+    """A kernel in the project's folder, as a notebook there has: its manager and our own client."""
     manager = KernelManager()
     manager.start_kernel(cwd=PROJECT)
     client = manager.client(session=Session(key=manager.session.key))
@@ -56,7 +56,7 @@ def options(smallData, tmp_path_factory):
 
 
 def runCells(manager, cells):
-    """Run them as `Run All` does, with nobody to ask; the outputs of each. An error would be raised."""
+    """Run the cells as `Run All` does, with nobody to ask; the outputs of each. Errors are raised."""
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
     NotebookClient(notebook, km=manager, timeout=PATIENCE).execute(cleanup_kc=False)
     assert "SystemExit" not in str(notebook)
@@ -108,7 +108,7 @@ def testItsPartsAreImported(kernel):
 def execute(kernel, code, answers=(), interruptAt=None):
     """Run the code, answering what it asks; the kernel is interrupted once this is printed.
 
-    What it printed, the number of its pictures, what it asked, and the name of the exception that ended it.
+    Returns what it printed, the number of its pictures, what it asked, and the name of its last exception.
     """
     manager, client = kernel
     answers = iter(answers)
@@ -132,7 +132,7 @@ def execute(kernel, code, answers=(), interruptAt=None):
 
 @pytest.mark.slow
 def testTheQuestionIsAskedWhereItCanBeAnswered(kernel, smallData, smallWeights):
-    """With a picture of the test image among the output, and one of each wrong one."""
+    """With the test image's picture among the output, and one of each mistake."""
     test = f"%run test.py --data '{smallData}' --weights '{smallWeights}'"
     output, images, questions, error = execute(kernel, test, ["7", "q"])
     assert "label says: 7" in output

@@ -1,4 +1,4 @@
-"""Names that the user chose do nothing to a terminal: here one that turns around what follows."""
+"""A name can't change what the terminal shows: here one that would turn around what follows."""
 
 from types import SimpleNamespace
 
@@ -43,7 +43,7 @@ def testTheWeightsThatATrainingStartsFrom(capsys):
 
 
 def printed(capsys):
-    """What was printed: the name with its sign spelled, and nothing that isn't printable."""
+    """What was printed: the name with its sign spelled, and only printable characters."""
     text = capsys.readouterr().out
     assert r"a\u202eb" in text
     assert all(sign.isprintable() for sign in text.replace("\n", ""))

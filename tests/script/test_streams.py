@@ -1,4 +1,4 @@
-"""A script's streams: those of other programs stay as they are, a terminal's lines end between words."""
+"""A script's streams: those of other programs stay as they are; in a terminal, lines end between words."""
 
 import io
 import subprocess
@@ -11,8 +11,8 @@ from support.script.streams import WordWrap, isTerminal, lineWidth, readyStreams
 
 
 class Bare:
-    """All that the streams of IDLE, Thonny, Spyder and notebooks have in common; it says of itself that it is
-    a terminal, as theirs do."""
+    """What the streams of IDLE, Thonny, Spyder and notebooks have in common; like them it claims to be a
+    terminal."""
 
     def __init__(self):
         self.text = ""
@@ -29,7 +29,7 @@ class Bare:
 
 @pytest.mark.parametrize("names", [["stdout", "stderr"], ["stdout", "stderr", "__stdout__", "__stderr__"]])
 def testAnotherProgramsStreamsAreNoTerminalAndStay(monkeypatch, names):
-    """Thonny replaces even the names that are meant to keep Python's."""
+    """Thonny replaces even sys.__stdout__, which is meant to keep Python's own."""
     bare = Bare()
     for name in names:
         monkeypatch.setattr(sys, name, bare)

@@ -1,4 +1,4 @@
-"""The scripts from any folder, with any streams and settings around them, and every option out of range."""
+"""The scripts from any folder, with any streams and settings; and every option out of its range."""
 
 import os
 import re
@@ -29,7 +29,7 @@ SCRIPTS = pytest.mark.parametrize("script", ["main.py", "test.py"])
 
 @pytest.fixture
 def arguments(smallData, smallWeights, tmp_path):
-    """The options with which each script touches nothing of the user's."""
+    """Options with which each script leaves the user's files alone."""
     data = ["--data", smallData]
     return {
         "main.py": [*data, "--output", tmp_path / "saved", "--epochs", 1, "--seed", 1],
@@ -52,7 +52,7 @@ def copyProject(smallData):
 
 
 def assertWorks(process, said):
-    """Nothing on stderr, but for the warning of a training that was too short to learn much."""
+    """stderr is empty, except for the warning of a training too short to learn much."""
     assert process.returncode == 0, process
     assert said in process.stdout
     errors = process.stderr.strip().split(b"\n")
@@ -142,7 +142,7 @@ def testWithPythonsOwnOptions(arguments, script, python):
 @SCRIPTS
 @pytest.mark.parametrize("closed", [slow("<&-"), slow(">&-"), "2>&-", slow("<&- >&-"), "<&- >&- 2>&-"])
 def testClosedStreams(arguments, script, closed, tmp_path):
-    """The shell's way to close them: the rest works as ever."""
+    """Closed by the shell: the rest works as usual."""
     shell = ["sh", "-c", f'"$@" {closed}', "sh", *command(script, *arguments[script])]
     process = subprocess.run(shell, capture_output=True, env=environment(), timeout=60)
     assert process.returncode == 0, process
@@ -177,7 +177,7 @@ def testIntoHead(arguments, script, options):
     process.stdout.close()
     with process.stderr:
         errors = process.stderr.read()
-    assert process.wait(60) in (0, 1)  # 0 where all was written before
+    assert process.wait(60) in (0, 1)  # 0 if all was written before
     assert b"Traceback" not in errors
     for words in (b"roken pipe", b"Invalid argument"):  # the second are Windows'
         assert words not in errors
@@ -211,7 +211,7 @@ def testOntoAFullDisk(arguments, script, unbuffered):
     ids=lambda locale: next(iter(locale.values())),
 )
 def testALocaleWithoutUtf8(arguments, copyProject, tmp_path, locale):
-    """What it can't show it replaces: pictures in plain characters, folders with question marks."""
+    """It replaces what it can't show: pictures in plain characters, folders with question marks."""
     project = copyProject(tmp_path / "größer ✓")
     lines = "7\né\n?\ne 3\nl 3\nq\n".encode()
     environ = environment(**locale)
@@ -239,7 +239,7 @@ def testAFolderWhoseNameIsNoText(arguments, smallWeights, tmp_path):
 
 @needsTerminal
 def testTheBarAndTheLinesInATerminal(arguments):
-    """What the terminal shows in the end: each line whole, none of the bar that stood below them."""
+    """In the end the terminal shows each line whole, and nothing of the bar that was below them."""
     import fcntl
     import termios
 
@@ -264,7 +264,7 @@ def testTheBarAndTheLinesInATerminal(arguments):
 
 
 def readUntilClosed(terminal):
-    """Like os.read; Linux tells the end of a pseudo-terminal by an error."""
+    """Like os.read, but empty at the end of a pseudo-terminal, where Linux gives an error."""
     try:
         return os.read(terminal, 1 << 16)
     except OSError:
@@ -272,7 +272,7 @@ def readUntilClosed(terminal):
 
 
 def shownOf(line):
-    """What stands there after each carriage return has let its part overwrite what was before."""
+    """What is left when each carriage return has let the next part overwrite what was before."""
     shown = ""
     for part in line.split("\r"):
         shown = part + shown[len(part) :]
@@ -280,7 +280,7 @@ def shownOf(line):
 
 
 def testOneBlasThread(tmp_path):
-    """Even where the environment asks for more."""
+    """Even if the environment asks for more."""
     code = (
         "import numpy, threadpoolctl\nfrom support.script.runScript import runScript\n"
         "print(threadpoolctl.threadpool_info()[0]['num_threads'])\n"
@@ -298,11 +298,11 @@ def testOneBlasThread(tmp_path):
     assert process.stdout.split() == [b"2", b"1"], process
 
 
-# ---- what it says of a training
+# ---- what it says about a training
 
 
 def testTheMeanAndTheRateThatItEqualsOnTheSum(arguments, tmp_path):
-    """The paper's own case: saved, with the warning that it is the rate."""
+    """The paper's own case: it is saved, with the warning that the rate is the reason."""
     process = run("main.py", *arguments["main.py"], "--average", "--no-picker")
     assert process.returncode == 0
     assert b"the mean's rate 0.01 is a rate of 0.0001 on the sum of 100 images" in process.stdout
@@ -321,7 +321,7 @@ def testATrainingThatOverflowsSavesNothing(arguments, tmp_path):
 
 @SCRIPTS
 def testWithAnOldPython(script):
-    """The check itself, with another number for this Python's."""
+    """The check itself, with another version number than this Python's."""
     code = (
         f"import sys, runpy\nsys.version_info = (3, 9, 18)\nrunpy.run_path({script!r}, run_name='__main__')"
     )
@@ -331,7 +331,7 @@ def testWithAnOldPython(script):
 
 @SCRIPTS
 def testWithoutTheRequirements(arguments, script):
-    """The commonest beginner's fault: one sentence with the command to run, whatever is asked for."""
+    """The commonest beginner's mistake: one sentence with the command to run, whatever the options."""
     for options in (arguments[script], ["--help"]):
         process = run(script, *options, python=["-S"], env=environment(PYTHONPATH=None))
         assertRefused(
@@ -356,7 +356,7 @@ def without(tmp_path):
 
 @SCRIPTS
 def testWithoutMatplotlib(arguments, script, without):
-    """All works but the window, and a line says why."""
+    """All but the window works, and a line says why."""
     process = run(script, *arguments[script], env=without("matplotlib"), input=b"7\n8\n")
     assertWorks(process, b"No module named matplotlib")
     assert process.stdout.count(b"no window can be opened") == 1
@@ -371,7 +371,7 @@ def testWithoutMatplotlib(arguments, script, without):
         slow("Agg", b"draws to files only"),
         slow("TkAgg", b""),
         slow("QtAgg", b""),
-        slow("nonsense", b"draws to files only"),  # ignored: matplotlib chooses, as without
+        slow("nonsense", b"draws to files only"),  # ignored: matplotlib chooses
         slow("module://nonsense", b"nonsense"),
     ],
 )
@@ -443,7 +443,7 @@ OUT_OF_RANGE = [
 
 @pytest.mark.parametrize("line", OUT_OF_RANGE)
 def testAnOptionOutOfRangeOfMainPy(smallData, tmp_path, line, capsys, monkeypatch):
-    """argparse's form and exit code 2; in this process, for there are many."""
+    """argparse's form and exit code 2; in this process, as there are many."""
     refused(
         ["--data", str(smallData), "--output", str(tmp_path / "saved"), *line.split()],
         line,

@@ -8,7 +8,7 @@ from helpers import QUESTION, environment, run, slow
 
 from support.script import runScript
 
-# What Python has on Linux and not on Windows, but for what other packages import there without a guard.
+# What Python has on Linux and not on Windows, except what other packages import without a guard.
 TAKE_AWAY = """
 import os, signal, sys
 for name in ("fcntl", "resource", "termios", "tty", "pty", "pwd", "grp", "readline", "syslog"):
