@@ -184,6 +184,8 @@ def testWeightsSetByHand(tmp_path, make):
         train(network, epochs=2)
     byHand, wantedOne = networks
     assert np.array_equal(byHand.answers, wantedOne.answers)
+    (hidden, other), sigmoid = Layer.sigmoid(np.array([3, 1])), Layer.sigmoid  # of the inputs 0 and 0
+    assert byHand.answers[0, 0] == pytest.approx(sigmoid(2 * hidden + other + 1))
     for layer, other in zip(byHand.layers, wantedOne.layers, strict=True):
         assert layer.weights.dtype == layer.biases.dtype == float
         assert np.array_equal(layer.weights, other.weights)

@@ -225,10 +225,11 @@ def testANetworkThatWillNotTrain():
 
 
 def testAnyGeneratorWithUniform():
-    one = Network(None, None, rng=np.random.default_rng(4))
-    two = Network(None, None, rng=np.random.default_rng(4))
-    for first, second in zip(parameters(one), parameters(two), strict=True):
-        assert np.array_equal(first, second)
+    """Layer by layer, weights before biases, from -0.5 to 0.5."""
+    rng = np.random.default_rng(4)
+    for layer in Network(None, None, rng=np.random.default_rng(4)).layers:
+        assert np.array_equal(layer.weights, rng.random(layer.weights.shape) - 0.5)
+        assert np.array_equal(layer.biases, rng.random(layer.biases.shape) - 0.5)
 
 
 def testInputAndLabelsMayBeAnythingWithIndices():

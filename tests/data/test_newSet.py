@@ -36,6 +36,7 @@ def testTheSameSetIsTheSameFiles(tmp_path):
     for name in ("one", "two"):
         newSet.save(tmp_path / name, *aSet())
     assert snapshot(tmp_path / "one") == snapshot(tmp_path / "two")
+    assertHolds(tmp_path / "two", aSet())
 
 
 def testAnEarlierSetIsReplaced(tmp_path):

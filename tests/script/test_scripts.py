@@ -132,8 +132,15 @@ def testTheTrainedWeightsThatCome(weights, least):
     assert float(tested.stdout.split()[-1]) >= least
 
 
+def readsAsItPrinted(process, folder, testSet):
+    """Whether the weights in folder read as many test images as main.py has printed: four in five after
+    an epoch."""
+    right = int(re.search(r"^(\d+) of the 10000", process.stdout, re.MULTILINE)[1])
+    return 7000 < right == Evaluation(weightFiles.load(folder), *testSet).correctGuesses
+
+
 @pytest.mark.slow
-def testASeededRunRepeatsItsFiles(tmp_path):
+def testASeededRunRepeatsItsFiles(tmp_path, testSet):
     for name in ("one", "two"):
         process = run(
             "main.py",
@@ -148,6 +155,7 @@ def testASeededRunRepeatsItsFiles(tmp_path):
             "--no-picker",
         )
         assert process.returncode == 0
+        assert readsAsItPrinted(process, tmp_path / name, testSet)
     files = sorted((tmp_path / "one").rglob("*.csv"))
     assert len(files) == 6
     for file in files:
@@ -155,9 +163,10 @@ def testASeededRunRepeatsItsFiles(tmp_path):
 
 
 @pytest.mark.slow
-def testAnUnseededRunPrintsTheSeedThatRepeatsIt(tmp_path):
+def testAnUnseededRunPrintsTheSeedThatRepeatsIt(tmp_path, testSet):
     options = ("--epochs", 1, "--print-every", 0, "--no-picker", "--output")
     first = run("main.py", *options, tmp_path / "one")
+    assert readsAsItPrinted(first, tmp_path / "one", testSet)
     seed = re.match(r"seed: (\d+)\n", first.stdout)[1]
     run("main.py", *options, tmp_path / "two", "--seed", seed)
     weights = [tmp_path / name / "weights" / "weights0.csv" for name in ("one", "two")]
