@@ -55,7 +55,7 @@ def runProcess(arguments, oneThread=False):
 
 def runOnce(peer, training, seed):
     with tempfile.TemporaryDirectory() as folder:
-        # main.py limits itself to one thread: it is started as everyone starts it
+        # main.py limits itself to one thread, so it is started as usual
         arguments = peer.command(training, seed, folder)
         output, seconds, megabytes = runProcess(arguments, peer.oneThread and peer is not OURS)
     figures = readMain(output) if peer is OURS else json.loads(output)

@@ -18,7 +18,7 @@ from support.training.evaluation import Evaluation
 def runPeer(train):
     """Train once as the command line says, and print the measurements as one line of JSON."""
     chosen = peerOptions()
-    # Every peer reads MNIST with our reader: the same cost for each, though its users have others.
+    # Every peer reads MNIST with our reader, so that this takes each the same time.
     images, labels = dataSet.readTrainSet()
     testImages, testLabels = dataSet.readTestSet()
     pixels, wanted = asArrays(images[: chosen.images], labels[: chosen.images], chosen.precision)

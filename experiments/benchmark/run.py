@@ -25,7 +25,7 @@ COUNTING = "for _ in range(30_000_000): pass"  # a second's work of one core, wi
 def busy(rounds):
     """Print what main.py takes on an idle machine, and beside a spinning process per core.
 
-    The same for a loop that counts: it loses only its share of the cores, the least a program can lose.
+    And the same for a loop that counts: it loses only its share of the cores, the least a program can lose.
     """
 
     def train(seed):

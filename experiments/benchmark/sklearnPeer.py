@@ -30,10 +30,10 @@ def train(network, pixels, wanted, chosen):
     labels = wanted.argmax(axis=1)
     start = time.perf_counter()
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # about these few epochs, which are intended
+        warnings.simplefilter("ignore", ConvergenceWarning)  # about these few epochs, as intended
         model.fit(pixels, labels)
     seconds = time.perf_counter() - start
-    # σ keeps the order: the largest of its outputs is the largest of ours before σ, too.
+    # σ keeps the order: the largest output is the largest before σ too.
     for layer, weights, biases in zip(network.layers, model.coefs_, model.intercepts_, strict=True):
         layer.weights, layer.biases = weights.T, biases
     return {"trainingSeconds": seconds}

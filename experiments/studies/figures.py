@@ -19,7 +19,7 @@ MINISET = 100
 WIDTH = 8.3  # inches: as wide as a page shows a picture without making it smaller
 NEAR = (0.04, 0.06, 0.07)  # rates whose numbers would not fit below the axis
 TICKS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500)  # seconds
-CUT = 85  # percent, the lowest that a figure of settings shows: one bad row would squeeze all others
+CUT = 85  # percent, the lowest that a figure of settings shows: one bad row would squeeze the others
 
 
 def chosenOf(settings):
@@ -144,7 +144,7 @@ def drawRates(results):
 def drawSettings(results):
     """Each training a point, a row for each of the settings, with the mean; bad rows end in a number.
 
-    The settings are above their row: beside it they would take half of the figure.
+    The settings are above their row, as beside it they would take half of the figure.
     """
     chosen = zip(*(re.split(" (?=--)", settings) for settings in results), strict=False)
     common = " ".join(each[0] for each in takewhile(lambda each: len(set(each)) == 1, chosen))

@@ -29,7 +29,7 @@ def pathOf(name):
 
 
 def read(path):
-    """The rows, as oneTraining.measure returns them; none where there is no file.
+    """The rows, as oneTraining.measure returns them; none if there is no file.
 
     A last line without its end was cut off, and is left out. Raises Fault if the file can't be read, or has
     other columns, or a damaged row.

@@ -4,8 +4,8 @@ python -m experiments.studies.run failures            trains what is not trained
 python -m experiments.studies.run failures --plot     also draws docs/study-failures.png
 python -m experiments.studies.run --help              lists the studies
 
-Each training is a row of experiments/results/NAME.csv, written when it ends. A study that was stopped, at
-any moment, goes on where it was. First: python -m pip install -r experiments/requirements.txt
+Each training is a row of experiments/results/NAME.csv, written when it ends. A study that was stopped goes on
+where it was. First: python -m pip install -r experiments/requirements.txt
 """
 
 import argparse
@@ -78,7 +78,7 @@ def parseArguments():
 
 @contextlib.contextmanager
 def onCluster(address):
-    """Within it, joblib hands the trainings to a Dask cluster, all of whose machines have this folder.
+    """Within it, joblib gives the trainings to a Dask cluster, whose machines all have this folder.
 
     Raises Fault if no scheduler answers, or it has no workers, or one of them can't import our modules:
     joblib would wait for ever.
@@ -109,9 +109,9 @@ def onCluster(address):
 
 
 def trainAll(study, path, jobs=-1):
-    """Train what the file at path has no row for yet; append each row when its training ends.
+    """Do the trainings that the file at path has no row for; append each row when its training ends.
 
-    A seed's trainings come before the next seed's, so that a study that is stopped has tried all settings.
+    All settings are trained with one seed before the next: a study that is stopped has tried them all.
     Raises Fault if the file is damaged, another study is at work on it, or a worker is lost.
     """
     wanted = [(settings, seed) for seed in range(1, study.seeds + 1) for settings in study.settings]

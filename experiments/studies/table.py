@@ -43,10 +43,10 @@ def table(results):
 
 
 def failures(accuracy):
-    """How many trainings failed, and the rate of failure that they leave possible.
+    """How many trainings failed, and the highest rate of failure that this leaves possible.
 
     The bound is Clopper and Pearson's: with a higher rate, less than 5 in 100 such studies would have so few
-    failures. Without a failure it is about 3 in the number of trainings.
+    failures. Without a failure it is about 3 divided by the number of trainings.
     """
     failed = int((accuracy < FAILED).sum())
     bound = binomtest(failed, len(accuracy), alternative="less").proportion_ci(CONFIDENCE, "exact").high

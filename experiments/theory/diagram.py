@@ -20,12 +20,12 @@ from support.weights import weightFiles
 IMAGE = 4  # of the test images: a 4, as in the paper's figure 25
 COLUMNS = 0.0, 1.0, 2.0, 3.0  # where the input and the layers are
 PIXELS = 14  # of the 784 that are drawn
-GAP = 3  # pixels' places, for the dots that stand for all the others
+GAP = 3  # places, for the dots that stand for the other pixels
 BLUE, GRAY = "#0072B2", "0.55"
 
 
 def heights(count):
-    """The places of so many neurons in a column, from 1 at the top to 0; among pixels there is a gap."""
+    """The places of so many neurons in a column, from 1 at the top to 0, with a gap among the pixels."""
     if count == PIXELS:
         return np.delete(np.linspace(1, 0, count + GAP), range(count // 2, count // 2 + GAP))
     return np.linspace(1, 0, count)

@@ -2,11 +2,12 @@
 
 python -m experiments.world.digits FOLDER    writes four IDX files there, for main.py's --data
 
-MNIST's handwriting is American. After its 60,000 training images come copies of half of its ones with an
-upstroke drawn on, of two fifths of its nines with a hooked tail, of as many sevens with a bar and sixes with
-a curled top; digits drawn whole, in the forms of forms.py, a quarter as many of each form as MNIST has of
-that digit; and a tenth of all these once more, slanted further. The test images are MNIST's own. All is drawn
-at random, and always the same.
+MNIST's handwriting is American. Its 60,000 training images are followed by
+- copies of half of its ones with an upstroke drawn on, and of two fifths each of its nines with a hooked
+  tail, its sevens with a bar and its sixes with a curled top;
+- digits drawn whole, in the forms of forms.py: of each form a quarter as many as MNIST has of that digit;
+- a tenth of all these once more, slanted further.
+The test images are MNIST's own. All is drawn at random, but always the same.
 """
 
 import argparse
@@ -24,14 +25,14 @@ from support.script.options import folder
 from support.script.runScript import runScript
 
 SEED = 1
-# For a digit, what is drawn onto which share of MNIST's
+# For each digit, what is drawn onto which share of MNIST's
 DRAWN_ON = {
     1: (withUpstroke, 1 / 2),
     6: (withCurl, 2 / 5),
     7: (withBar, 2 / 5),
     9: (withHook, 2 / 5),
 }
-PER_FORM = 1 / 4  # of as many digits as MNIST has of that one
+PER_FORM = 1 / 4  # as many as MNIST has of that digit
 SLANTED = 1 / 10  # of MNIST's digits, and of those drawn
 
 
@@ -68,7 +69,7 @@ def worldCopies(images, labels, seed=SEED):
 
 
 def drawnFor(digit, images, rng):
-    """A list of images (28, 28) from 0 to 1 of the digit, of which images (n, 28, 28) are MNIST's."""
+    """A list of drawn images (28, 28), 0 to 1, of the digit; images (n, 28, 28) are MNIST's of it."""
     copies = drawnOn(images, *DRAWN_ON[digit], rng) if digit in DRAWN_ON else []
     for form in FORMS.values():
         if form.digit == digit:

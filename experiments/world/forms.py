@@ -1,8 +1,8 @@
 """Digits drawn whole, in forms that are rare in MNIST: a looped 2, a 6 with a flat top, …
 
-A form is given as two extremes with the same points; each digit drawn lies somewhere between them, its points
-moved slightly, at random. A form fills about a square of 100 x 100, y downwards; the digit is then made
-narrower, slanted and turned. As in strokes.py, a point in a calculation is a complex number, x + iy.
+A form is given as two extremes with the same points. Each digit drawn is somewhere between them, its points
+moved slightly, at random. A form fills about 100 x 100, y downwards; the digit is then made narrower,
+slanted and turned. As in strokes.py, a point in a calculation is a complex number, x + iy.
 """
 
 from typing import NamedTuple
@@ -12,10 +12,10 @@ import numpy as np
 from experiments.world.strokes import BOX, asMnist, turn, withStroke
 from support.data.dataSet import SIDE
 
-WIDTHS = 0.45, 0.95  # of the digit, in its heights
+WIDTHS = 0.45, 0.95  # of the digit's height
 SLANTS = -15, 30  # degrees, the positive to the right
 TURNS = -8, 8
-THICKNESS = 1.6, 4.6  # pixels; the thickest of digits as wide as high, in narrow ones a loop would fill
+THICKNESS = 1.6, 4.6  # pixels; the most is for digits as wide as high: in narrow ones loops would fill
 JITTER = 0.035  # the standard deviation of a point's place
 STEPS = np.linspace(0, 1, 20)[:, np.newaxis]  # between two points
 

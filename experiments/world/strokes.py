@@ -1,8 +1,8 @@
 """Strokes on MNIST's digits: the upstroke of a 1, the hooks of a 9 and a 6, the bar of a 7; and their slant.
 
-Each function draws its stroke onto an image, (28, 28) from 0 to 1, and returns a new one, or None if it would
-not look like that stroke. A point is a complex number, x + iy with y downwards; 0 is the middle of the first
-pixel. So e^(iθ) turns a direction by θ: from downwards to the left, and on upwards.
+Each function draws its stroke onto an image, (28, 28) from 0 to 1, and returns a new image, or None if the
+result wouldn't look like that stroke. A point is a complex number, x + iy with y downwards; 0 is the middle
+of the first pixel. So e^(iθ) turns a direction by θ: from downwards to the left, and on upwards.
 """
 
 import numpy as np
@@ -40,7 +40,7 @@ def withUpstroke(image, rng):
     bend = step * 1j * rng.uniform(-0.1, 0.1)
     upstroke = top + step * STEPS + bend * 4 * STEPS * (1 - STEPS)
     drawn = withStroke(framed(image), upstroke, thickness * rng.uniform(0.8, 1))
-    if reach < 0.7 and rng.uniform() < 0.3:  # one that goes further would meet it
+    if reach < 0.7 and rng.uniform() < 0.3:  # a longer upstroke would meet the foot line
         bottom = points[along > along.max() - thickness].mean()
         foot = bottom + rng.uniform(0.2, 0.4) * length * (2 * STEPS - 1)
         drawn = withStroke(drawn, foot, thickness * rng.uniform(0.8, 1))
@@ -48,7 +48,7 @@ def withUpstroke(image, rng):
 
 
 def withHook(image, rng):
-    """The 9 whose tail goes on, straight or at once in an arc to the left, and from there straight or not.
+    """The 9 whose tail goes on straight or not, then in an arc to the left, then straight or not.
 
     None if its tail isn't a single stroke downwards, or the hook would run into the loop.
     """
@@ -92,7 +92,7 @@ def withBar(image, rng):
 
 
 def withSlant(image, rng):
-    """The digit slanted by so many degrees more than it was written with: two in three to the right."""
+    """The digit slanted further, at random: two in three to the right."""
     slant = rng.uniform(10, 30) if rng.uniform() < 2 / 3 else rng.uniform(-40, -15)
     shear = np.tan(np.radians(slant))
     side = SIDE + 2 * FRAME

@@ -1,4 +1,4 @@
-"""Shows test images: in windows if there is a screen, in a notebook's output, or else in the terminal."""
+"""Shows test images: in windows if there is a screen, in a notebook's output, or in the terminal."""
 
 import sys
 from functools import cached_property
@@ -50,7 +50,7 @@ class Display:
             else:
                 window.keys.set_visible(False)  # a picture in a notebook has none
             window.wait()
-        except Exception as error:  # a toolkit's own, when the screen has gone
+        except Exception as error:  # a toolkit's own error, when the screen has gone
             if sys.flags.dev_mode:
                 raise
             self.why = firstLine(error)
@@ -60,7 +60,7 @@ class Display:
         return window.index
 
     def announce(self):
-        """Say once what it waits for."""
+        """Say once what the window waits for."""
         if not self.announced:
             print(OPEN)
             self.announced = True

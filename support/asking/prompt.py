@@ -23,7 +23,7 @@ class Prompt:
     """Asks for test images and shows them until the user leaves."""
 
     def __init__(self, evaluation, shown=None):
-        """shown is the index of an image that was shown before, if there was one."""
+        """shown is the index of the image that was shown before, or None."""
         self.evaluation = evaluation
         self.display = Display(evaluation)
         self.index = -1 if shown is None else shown  # of the image shown or explained last
@@ -85,11 +85,11 @@ class Prompt:
             step.explain(*self.subject(), self.evaluation.labels[self.index], more)
 
     def subject(self):
-        """The last image, as every explanation takes it."""
+        """The last image, as explanations take it."""
         return self.evaluation.network, self.evaluation.images[self.index] / 255, nameOf(self.index)
 
     def goTo(self, index):
-        """Make index the last image, unless it is None; returns whether there is one."""
+        """Make index the last image, unless it is None; returns whether there is such an image."""
         found = self.exists(self.index if index is None else index)
         if found and index is not None:
             self.index = index

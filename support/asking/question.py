@@ -1,4 +1,4 @@
-"""A question that is asked until the user leaves, and what it understands."""
+"""A question that is asked until the user leaves, and the commands that it understands."""
 
 import re
 
@@ -10,9 +10,9 @@ LONGEST = 60  # characters of a line that are shown again
 
 
 class Question:
-    """Asks `question`, and hands each line to the command that it means.
+    """Asks `question`, and runs the command that each line means.
 
-    commands  regular expression: function, given the numbers in the expression's groups
+    commands  {regular expression: function of the numbers in its groups}
     known     the text that ? prints
     unknown   what to type instead of a line that isn't understood
     """
@@ -31,7 +31,7 @@ class Question:
             print()
 
     def typed(self):
-        """The next line, without the question before it, which who copies an example pastes as well."""
+        """The next line, without the question before it, which may be pasted with a copied example."""
         return terminal.ask(self.question).lstrip(" ").removeprefix(self.question)
 
     def answer(self, line):
@@ -43,12 +43,12 @@ class Question:
 
 
 def meaning(line):
-    """The line as the commands have it: in lower case, with single blanks, a letter for a word."""
+    """The line as commands are written: in lower case, with single blanks, a letter for a word."""
     line = re.sub(r"[ \t\xa0]+", " ", line).strip(" ").lower()
     return WORDS.get(line, line)
 
 
 def asTyped(line):
-    """The line to be shown again, with letters of all languages, but nothing that the terminal would obey."""
+    """The line to show again: letters of all languages, but nothing that the terminal would obey."""
     shown = printable(line)
     return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"

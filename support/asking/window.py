@@ -14,8 +14,8 @@ KEYS = "← → {neighbours}     w next wrong one     r random     q close"
 class Window:
     """Shows evaluation's image `index`, and others at the press of a key.
 
-    series holds the indices, ascending, through which the arrows go and of which the window tells the place:
-    3 of 338. Without one they go through all images.
+    The arrows go through series, ascending indices, and the window shows the place in it: 3 of 338. Without
+    a series they go through all images.
     """
 
     def __init__(self, evaluation, index, series=None):
@@ -53,7 +53,7 @@ class Window:
 
     @property
     def place(self):
-        """Of the image in the series."""
+        """The image's place in the series."""
         return int(np.searchsorted(self.series, self.index))
 
     @property

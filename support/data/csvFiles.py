@@ -1,6 +1,6 @@
 """Reading images from CSV, the form in which most people have them: a label and its pixels per line.
 
-Kaggle's files have the label first, OpenML's last, as the header line says; without one, it's the first.
+Kaggle's files have the label first, OpenML's last, as the header line says; without a header, it's first.
 """
 
 import re
@@ -18,7 +18,7 @@ LABEL = {"label", "labels", "class", "target", "digit", "y"}  # what headers cal
 
 
 def find(folder):
-    """The CSV files in folder: (training, test), (one alone,), or () where there are none."""
+    """The CSV files in folder: (training, test), (only one,), or () if there are none."""
     paths = sorted(path for path in folder.iterdir() if re.fullmatch(r"[^.].*\.csv(\.gz)?", path.name, re.I))
     if len(paths) < 2:
         return tuple(paths)
@@ -67,7 +67,7 @@ def readTable(lines, pixels):
         )
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error")  # where it would take 0.5 for a 0, NumPy only warns
+            warnings.simplefilter("error")  # NumPy only warns when it takes 0.5 for a 0
             table = np.loadtxt(
                 chain([first], lines), np.uint8, delimiter=delimiter, comments=None, quotechar='"', ndmin=2
             )
@@ -82,7 +82,7 @@ def readTable(lines, pixels):
 
 
 def whatIsWrong(lines, delimiter, columns):
-    """What NumPy has stumbled on, which is in the line that it took last."""
+    """What NumPy has stumbled on: it's in the last line that it took."""
     cells = cellsOf(lines.last, delimiter)
     if len(cells) != columns:
         return f"has {len(cells)} numbers in line {lines.number}, where those before have {columns}"

@@ -15,7 +15,7 @@ from support.script.paths import OUTPUT
 FOLDER = OUTPUT / "mnist"
 SIDE = 28
 CLASSES = 10
-TEST_SHARE = 6  # if one file holds all images, one in so many is a test image; of MNIST's it's one in seven
+TEST_SHARE = 6  # if one file holds all images, one in six is a test image; of MNIST's it's one in seven
 WANTED = (
     "--data wants a folder with the four IDX files of a data set, named as MNIST's, or with its CSV files "
     f"train.csv and test.csv, a label and {SIDE**2} pixels per line"

@@ -1,4 +1,4 @@
-"""Fetching one of MNIST's files if it is missing: usually it isn't, the project brings them."""
+"""Fetching one of MNIST's files if it's missing; usually it isn't, as they come with the project."""
 
 import gzip
 import hashlib
@@ -14,16 +14,16 @@ MIRRORS = (
     "https://storage.googleapis.com/cvdf-datasets/mnist/",
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
 )
-SILENCE = 10  # seconds without a byte that end a download
-PATIENCE = 60  # seconds that end it in any case, all mirrors together
+SILENCE = 10  # seconds without a byte end a download
+PATIENCE = 60  # seconds end it in any case, over all mirrors
 PIECE = 1 << 16  # bytes
 
 
 def fetch(name, folder, size, sha256):
     """Download the packed file `name` into folder from the first mirror that has it; its path.
 
-    size and sha256 are those of the unpacked content. Nothing is written until it is verified: a thread that
-    is left in a download holds no file open. Raises Fault if no mirror gives the right file in time.
+    size and sha256 are those of the unpacked content. Nothing is written before it's verified, so a thread
+    that is left behind holds no file open. Raises Fault if no mirror gives the right file in time.
     """
     from http.client import HTTPException  # with urllib it takes a fifth of a second, and only this needs it
 
@@ -40,7 +40,7 @@ def fetch(name, folder, size, sha256):
             except (OSError, HTTPException, EOFError, zlib.error, ValueError) as error:
                 failures.append(f"{mirror} ({inShort(error)})")
 
-    # In a thread, because nothing else ends the look-up of a name, or a header sent byte by byte.
+    # In a thread, because nothing else can stop the look-up of a name, or a header sent byte by byte.
     thread = threading.Thread(target=tryMirrors, daemon=True)
     thread.start()
     thread.join(PATIENCE)
@@ -56,12 +56,12 @@ def fetch(name, folder, size, sha256):
 
 
 def inShort(error):
-    """Why, in one line: an error may quote what the mirror has sent."""
+    """The reason in one line: an error may quote what the mirror sent."""
     return " ".join(str(getattr(error, "strerror", None) or error).split())[:100]
 
 
 def write(path, content=None):
-    """Write it whole or not at all; without content, only try it: better before a download than after."""
+    """Write it whole or not at all; without content, only try whether that works, before the download."""
     try:
         makeFolder(path.parent)
         if content is None:

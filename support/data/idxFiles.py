@@ -54,9 +54,9 @@ def read(path, largest=LARGEST_FILE):
 
 
 class Content:
-    """A file's content on its way to mnist's reader: hashed, and cut off at the largest size.
+    """A file's content for mnist's reader: hashed as it's read, and cut off at the largest size.
 
-    So no further copy of the 47 MB is held.
+    So there is no second copy of the 47 MB.
     """
 
     def __init__(self, file, largest):

@@ -1,4 +1,4 @@
-"""The data set that a killed --save-data has left whole beside its place: see newSet."""
+"""The whole data set that a killed --save-data left beside its place: see newSet."""
 
 import glob
 from pathlib import Path
@@ -9,7 +9,7 @@ WHOLE = "whole"  # the name of a set that is complete, in a folder .NAME-0123abc
 
 
 def leftWhole(folder):
-    """The set that is still to be moved to folder, if nothing is there; or None."""
+    """The set still to be moved to folder, if nothing is there; or None."""
     folder = Path(folder).resolve()
     if folder.exists():
         return None
@@ -17,7 +17,7 @@ def leftWhole(folder):
 
 
 def placeOf(folder):
-    """Where folder's data set is to be read: there, or where a killed --save-data left it, which is said."""
+    """Where to read folder's data set: there, or where a killed --save-data left it, which is said."""
     left = leftWhole(folder)
     if left is None:
         return Path(folder)

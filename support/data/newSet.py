@@ -1,8 +1,8 @@
 """Writing a data set as dataSet reads it: four packed IDX files, in a folder that holds all of it or none.
 
-It's written into a hidden folder beside its place, .NAME-0123abcd, and is named whole there once it's on the
-disk itself. Then the earlier set is moved in there, and the whole one to its place. So a whole one is always
-at its place or, if only the first move was done, in that hidden folder, where dataSet finds it.
+It's written into a hidden folder beside its place, .NAME-0123abcd, and renamed to "whole" there once it's on
+the disk itself. Then the earlier set is moved in there, and the new one to its place. So there is always a
+whole set at its place or, if only the first move was done, in that hidden folder, where dataSet finds it.
 """
 
 import contextlib
@@ -19,11 +19,11 @@ from support.data.leftSet import WHOLE, leftWhole
 from support.script.disk import makeFolder, newPath, patiently, sync
 from support.script.fault import Fault, reason
 
-SYSTEMS = (".ds_store", "thumbs.db", "desktop.ini")  # files that a system lays beside all others
+SYSTEMS = (".ds_store", "thumbs.db", "desktop.ini")  # files that systems put into every folder
 
 
 def checkPlace(folder):
-    """Raise Fault if save would: better before the work than after it. Finish what a killed save has left."""
+    """Raise Fault if save would: better before the work than after it. Finish what a killed save left."""
     folder = Path(folder).resolve()
     try:
         makeFolder(folder.parent)
@@ -44,12 +44,12 @@ def checkPlace(folder):
 
 
 def isPartOfASet(name):
-    """Whether a file of this name is one of the four, or one that a system lays beside all files."""
+    """Whether a file of this name is one of the four, or one that systems put into every folder."""
     return name.removesuffix(".gz") in MNIST or name.lower() in SYSTEMS or name.startswith("._")
 
 
 def placeBeside(folder):
-    """A new folder for what is not whole yet: on the same disk, so that one step brings it to its place."""
+    """A new folder for what isn't whole yet, on the same disk: then one step brings it to its place."""
     place = newPath(folder.parent, f".{folder.name}")
     place.mkdir()
     return place
@@ -84,7 +84,7 @@ def save(folder, trainImages, trainLabels, testImages, testLabels):
 
 
 def written(place, arrays):
-    """The folder in place that holds the whole set, on the disk itself."""
+    """Write the whole set into a folder in place, on the disk itself; that folder."""
     begun, whole = place / "begun", place / WHOLE
     begun.mkdir()
     for name, array in zip(MNIST, arrays, strict=True):

@@ -1,1 +1,1 @@
-"""Why the network answers so, why not otherwise, and a step of its learning: in numbers."""
+"""Why the network gives its answer, why not another, and a step of its learning, in numbers."""

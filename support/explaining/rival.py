@@ -25,8 +25,8 @@ def explain(network, pixels, title, other, label=None):
 def printDifferences(network, pixels, answer, other):
     """Print both sums Σ w·a + b, the largest differences first; network holds the activations of pixels.
 
-    Each column's rows add up to its z, and each row's difference is that of the two numbers printed in it:
-    the rest of the terms is what the rounded numbers leave.
+    Each column adds up to its z, and each difference is that of the two numbers printed beside it. The last
+    row, for the other terms, is what the rounded ones leave.
     """
     depth, layer = len(network.layers), network.layers[-1]
     terms = layer.weights[[answer, other]] * layer.input

@@ -7,7 +7,7 @@ import math
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 SIX = Context(prec=6, rounding=ROUND_HALF_UP)
-FINEST = 12  # decimals of an activation: as many as a calculator's display
+FINEST = 12  # decimals of an activation: as many as a calculator shows
 SMALL = -4  # the exponent of ten below which a number is written with a power of ten
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -38,9 +38,9 @@ def decimalsOf(number, digits):
 
 
 def text(number, sign=""):
-    """The number's six significant digits, as 1.46718 · 10⁻⁶ where it is under a ten-thousandth.
+    """The number's six significant digits, as 1.46718 · 10⁻⁶ if it's under a ten-thousandth.
 
-    sign is "+" where plus is printed as well.
+    sign is "+" if a plus is printed too.
     """
     if not number:
         return "0"
@@ -52,5 +52,5 @@ def text(number, sign=""):
 
 
 def decimals(number, sign=""):
-    """An activation, or what is left to 1 of it, with all of its decimals; as text where it is small."""
+    """An activation, or 1 less it, with all of its decimals; as in text if it's small."""
     return text(number, sign) if number.adjusted() < SMALL else f"{number:{sign}f}"

@@ -1,7 +1,7 @@
 """One step of learning from an image, from the cost back to one pixel: section 2.4 of the paper.
 
-Each number is computed from the printed ones above it, so that a pocket calculator can follow. The results
-are compared with the network's own gradient, and with the cost measured when a weight is moved.
+Each number is computed from those printed above it, so that a pocket calculator can follow. The results are
+compared with the network's own gradient, and with the cost measured when a weight is moved.
 """
 
 import copy
@@ -16,13 +16,13 @@ from support.explaining.terms import NAME, heading, largest, neuronName, others
 
 RATE = 0.01  # the paper's
 NUDGE = 1e-4  # by which a weight is moved to measure a derivative
-LITTLE, MUCH = 0.001, 0.1  # a cost below the first leaves next to nothing to learn, above the second much
+LITTLE, MUCH = 0.001, 0.1  # a cost below the first leaves almost nothing to learn, above the second much
 LISTED = 10  # terms of a sum that are printed one by one
 IMAGE = (0, 0)
 
 
 def explain(network, pixels, title, label, more=None):
-    """Print the step. pixels is (784,), 0 to 1, label 0 to 9; more names an image with more to learn.
+    """Print the step. pixels is (784,), 0 to 1, label 0 to 9; more is an image with more to learn.
 
     A copy takes the step: network stays as it was.
     """
@@ -81,8 +81,8 @@ def printAnswersDelta(network, answer, label):
 def printHiddenDelta(network, depth, exact, outputs, following):
     """Print δ = Σ δ·w · a (1 - a) of the neuron with the largest one in hidden layer `depth`; returns both.
 
-    exact holds the deltas of all neurons, outputs the printed ones of the output neurons, and following the
-    neuron and δ printed last, of the next layer.
+    exact holds the deltas of all neurons, outputs the printed ones of the output neurons; following is the
+    neuron of the next layer, and its δ, printed last.
     """
     layer, nextLayer = network.layers[depth - 1], network.layers[depth]
     neuron = int(abs(exact[depth - 1]).argmax())
@@ -139,7 +139,7 @@ def printWeights(network, chain):
 
 
 def measuredDerivative(network, weights, place):
-    """(C(w + h) - C(w - h)) / 2h, and the weight and the activations as before."""
+    """(C(w + h) - C(w - h)) / 2h; the weight and the activations are then as before."""
     input, weight = network.layers[0].input, weights[place]
     costs = []
     for moved in (weight + NUDGE, weight - NUDGE):

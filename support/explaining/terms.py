@@ -8,7 +8,7 @@ from support.script.streams import lineWidth
 
 LARGEST = 5  # terms of a sum that are printed one by one
 DECIMALS = 4
-NAME = 30  # columns of the terminal for what a row of numbers belongs to
+NAME = 30  # columns of the terminal for the name in a row of numbers
 STRONG, WEAK = 0.5, 0.1  # of the largest term: above these a pixel's is marked twice, or once
 
 
@@ -32,7 +32,7 @@ def neuronName(network, depth, neuron):
 
 
 def others(count, depth):
-    """What the terms that are not printed one by one are called."""
+    """The name of the terms that aren't printed one by one."""
     kind = "pixel" if depth == 0 else "neuron"
     return f"the other {count} {kind}s" if count > 1 else f"the other {kind}"
 
@@ -53,7 +53,7 @@ def rounded(value):
 
 
 def printMap(terms, pixels):
-    """Print the image, and beside it each pixel's term: + for, - against, doubled where it is strong.
+    """Print the image, and beside it each pixel's term: + for, - against, doubled if strong.
 
     terms and pixels are (784,). Rows and columns are numbered from 0; empty edges are left out.
     A dot is a pixel with ink whose term is small.
@@ -70,7 +70,7 @@ def printMap(terms, pixels):
         return print("  (no pixel has any ink)")
     (top, left), (bottom, right) = used.min(axis=0), used.max(axis=0) + 1
     columns = range(left, right)
-    # one character per pixel if two, as everywhere else, don't fit into the line
+    # one character per pixel if two, as elsewhere, don't fit into the line
     wide = 2 if 7 + 4 * len(columns) <= lineWidth() else 1
     levels = terminal.levels(pixels)
     numbers = "".join(

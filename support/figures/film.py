@@ -1,6 +1,6 @@
 """A training as a film: what it changes in the first layer's weights, and how the share right grows.
 
-Pillow alone draws and writes it. The weights themselves would show the noise that they started as.
+Only Pillow draws and writes it. It shows changes, because the weights themselves look like their first noise.
 """
 
 import errno
@@ -20,7 +20,7 @@ from support.script.plainFile import checkReplaceable
 TITLE = "What training changes in the pixels' weights (light blue +, dark orange -)"
 WIDTH = 480  # pixels
 HEADING, CHART = 24, 116  # pixels of height, above the neurons, and for the share right below them
-EDGE = 44  # pixels left of the chart, for its numbers
+EDGE = 44  # pixels to the left of the chart, for its numbers
 SCALES = ((20, 5, 3), (80, 8, 2), (100, 16, 1))  # up to so many neurons: per row, pixels of a weight's side
 PAUSE, END = 90, 2500  # milliseconds of a frame, and of the last one
 LARGEST = 2_000_000  # bytes
@@ -29,7 +29,7 @@ LATEST = 50  # mini-sets whose mean is the share right
 
 
 def checkWritable(path):
-    """Raises Fault if no film can be made, or it can't be written to path; makes path's folder."""
+    """Raise Fault if no film can be made, or not written to path; makes path's folder."""
     importPillow()
     try:
         makeFolder(path.parent)
@@ -41,7 +41,7 @@ def checkWritable(path):
 
 
 def checkName(path):
-    """Raise OSError if no file beside path can have its name: nul.gif and a?b.gif on Windows."""
+    """Raise OSError if no file can have path's name: nul.gif and a?b.gif on Windows."""
     with tempfile.TemporaryDirectory(prefix=".film", dir=path.parent) as folder:
         trial = Path(folder) / "trial"
         trial.touch()
@@ -102,7 +102,7 @@ def rgb(colour):
 
 
 def ramp(shades):
-    """So many of the colours of weights, as bytes."""
+    """So many of the weights' colours, as bytes."""
     ends = np.array([rgb(colour) for colour in palette.WEIGHTS], float)
     places = np.linspace(0, 2, shades)
     return np.rint([np.interp(places, [0, 1, 2], channel) for channel in ends.T]).T.astype(int).tolist()
@@ -122,7 +122,7 @@ def grid(levels, background):
 
 
 def meanOfLatest(values, count):
-    """For each of the values the mean of the `count` up to it, of fewer at the start."""
+    """For each value the mean of the `count` up to it, of fewer at the start."""
     sums = np.concatenate([[0], np.cumsum(values)])
     ends = np.arange(1, len(sums))
     starts = np.maximum(ends - count, 0)

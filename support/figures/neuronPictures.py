@@ -7,7 +7,7 @@ from support.figures import figureFiles
 from support.graphics import palette
 
 COLUMNS = 10
-VISIBLE = 99.5  # percent of the numbers that can be told apart: the few largest would leave the others pale
+VISIBLE = 99.5  # percent of the numbers can be told apart: the few largest would leave the others pale
 
 
 def strongest(values):
@@ -16,7 +16,7 @@ def strongest(values):
 
 
 def draw(values, title, label):
-    """A figure of values (neurons, 784) in the colours of weights, and a scale of always the same size."""
+    """A figure of values (neurons, 784) in the colours of weights, with a scale of constant size."""
     strong = strongest(values)
     colours = palette.weightColours()
     columns = min(len(values), COLUMNS)

@@ -91,7 +91,7 @@ def surestMistakes(evaluation):
 
 
 def drawMistakes(evaluation, names=None):
-    """The 30 mistakes that the network was surest of, each with its name: its number if names is None."""
+    """The 30 mistakes that the network was surest of, each with its name, or its number if names is None."""
     figure = figureFiles.newFigure(8.3, 4.7)
     image, more = ("number", "; e and its number explain one") if names is None else ("file", "")
     figure.suptitle(
@@ -132,6 +132,6 @@ def drawWeights(evaluation):
 
 
 def weightsAtFirst(evaluation, weights):
-    """How far from 0 the first weights were: those of pixels that are dark in every image haven't moved."""
+    """How far from 0 the first weights were: those of pixels that are always dark haven't moved."""
     dark = evaluation.images.max(axis=0) == 0
     return abs(weights[:, dark]).max(initial=0)

@@ -1,4 +1,4 @@
-"""Pictures of a training: how cost and share right went, how three weights settled, what changed in all."""
+"""Pictures of a training: cost and share right, three weights that settle, and what changed in all."""
 
 from itertools import cycle
 
@@ -9,9 +9,9 @@ from support.figures import figureFiles, neuronPictures
 from support.graphics import palette
 from support.training.recordingLog import smooth, watched
 
-SMOOTH = 50  # mini-sets around each whose mean is a point of the smoothed line
-POINTS = 5000  # drawn at most: more take long and show nothing more
-ROOM = 1.25  # times the highest of all mini-sets but the first ones: the scale of the costs
+SMOOTH = 50  # mini-sets whose mean is a point of the smoothed line
+POINTS = 5000  # are drawn at most: more take long and show no more
+ROOM = 1.25  # times the highest cost, without the first mini-sets: the scale of the costs
 FIRST = 10
 
 
@@ -29,7 +29,7 @@ def thinned(iterations):
 
 
 def drawTraining(log):
-    """Mean cost and share right of each mini-set: the points, and their running mean where it is whole."""
+    """Mean cost and share right of each mini-set as points, and their running mean where it's whole."""
     iterations = np.arange(1, len(log.costs) + 1)
     some = thinned(len(iterations))
     width = min(SMOOTH, len(iterations))
@@ -60,7 +60,7 @@ def drawTraining(log):
 
 
 def drawScale(axes, costs):
-    """A scale for all costs but the first, which alone would take most of it, and a note about those."""
+    """A scale for all costs but the first ones, which would take most of it, and a note about those."""
     highest = ROOM * max(costs[FIRST:] or costs)
     axes.set_ylim(0, highest)
     if max(costs) > highest:
@@ -94,8 +94,8 @@ def drawWeightEvolution(log, network):
 
 
 def drawWeightChange(log, network):
-    """The first layer's weights less those before the training: strokes, while the weights themselves are
-    still covered by the noise that they started as."""
+    """The first layer's weights less those before the training. It shows strokes; the weights themselves are
+    still covered by their first noise."""
     _, first = log.moments[0]
     total = len(network.layers[0].weights)
     which = "each neuron" if total == len(first) else f"each of the first {len(first)} of {total} neurons"

@@ -1,6 +1,6 @@
 """What matplotlib can do here: open windows, draw among a notebook's output, or only write files.
 
-It is imported only where it is used: it takes longer to start than a training.
+It's imported only where it's used: it takes longer to start than a training.
 """
 
 import contextlib
@@ -21,8 +21,8 @@ PATIENCE = 60  # seconds for it
 def importMatplotlib():
     """The module; raises ImportError if it isn't installed.
 
-    It refuses to start with an MPLBACKEND that it doesn't know, such as the Qt4Agg of earlier years; so it
-    starts without, and gets it afterwards, or else chooses one itself for the first window.
+    It refuses to start with an MPLBACKEND that it doesn't know, such as the old Qt4Agg. So it starts without,
+    and gets it afterwards, or chooses one itself for the first window.
     """
     backend = None if "matplotlib" in sys.modules else os.environ.pop("MPLBACKEND", None)
     try:
@@ -73,8 +73,8 @@ def whyNoWindows():
 
 
 def whyNoQt(backend):
-    """Why Qt can't open windows, or None: tried in another process, which Qt ends without an exception if the
-    system lacks a library."""
+    """Why Qt can't open windows, or None. It's tried in another process: if the system lacks a library, Qt
+    ends the process without an exception."""
     import subprocess
 
     process = subprocess.run(

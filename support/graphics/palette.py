@@ -1,6 +1,6 @@
 """The colours of all figures, which colour-blind readers can tell apart (Okabe and Ito's), and their axes.
 
-No figure relies on them alone: each has a mark, a line style or a word as well.
+No figure relies on colours alone: each has a mark, a line style or a word too.
 """
 
 BLUE, ORANGE, GREEN, RED = "#0072B2", "#D55E00", "#009E73", "#CC3311"

@@ -11,7 +11,7 @@ from support.script.fault import Fault, reason
 from support.script.streams import isTerminal, lineWidth
 
 BLOCKS = " ░▒▓█"
-PLAIN = " .:*#"  # as many, for a terminal whose encoding lacks blocks
+PLAIN = " .:*#"  # as many shades, for a terminal whose encoding lacks blocks
 BAR = 12  # characters that stand for an activation of 1
 SPACES = " \t\r\n"  # without the control characters that str.strip counts as blanks
 
@@ -19,13 +19,13 @@ SPACES = " \t\r\n"  # without the control characters that str.strip counts as bl
 def ask(question):
     """The line that the user types, without the blanks around it. Raises EOFError at the input's end.
 
-    In a terminal without readline input() would ask on stderr, and take a NUL for the end of all input.
-    Notebooks and Spyder have their own input(), and a sys.stdin that is at its end.
+    In a terminal without readline, input() would ask on stderr, and take a NUL for the end of all input.
+    Notebooks and Spyder have their own input(), and an empty sys.stdin.
     """
     if canEdit() or not isinstance(input, types.BuiltinFunctionType):
         try:
             return input(question).strip(SPACES)
-        except NotImplementedError as error:  # a notebook that is run as a whole, with nobody there
+        except NotImplementedError as error:  # a notebook run as a whole, with nobody to ask
             raise Fault("no input here: with --no-picker nothing is asked") from error
     print(question, end="", flush=True)
     try:
@@ -88,7 +88,7 @@ def barLines(activations):
 
 
 def draw(pixels, activations):
-    """Print the picture with the activations' bars beside it; the bars alone if a line is too short."""
+    """Print the picture with the activations' bars beside it; only the bars if lines are too short."""
     picture, bars = pictureLines(pixels), barLines(activations)
     width = 2 * SIDE + 2 + len(bars[0])
     if isTerminal(sys.stdout) and lineWidth() < width:

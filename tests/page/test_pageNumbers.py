@@ -89,7 +89,7 @@ def answersOf(browser, network):
 
 
 def testThePixelsAreThePrograms(opened, testSet):
-    """In some images' 256 grays, as in the program."""
+    """Some images in all 256 grays, as the program has them."""
     images, labels = testSet
     for i in (0, 447, 9999):
         pixels, label = opened.run(
