@@ -44,7 +44,7 @@ def drawHits(evaluation):
         )
     axes.set(xlabel="test image", ylim=(-0.4, 1.4))
     share = 100 * np.mean(right)
-    axes.set_title(f"The first {len(right)} test images, each read rightly or wrongly: {share:.1f} % right")
+    axes.set_title(f"The first {len(right)} test images, each right or wrong: {share:.1f} % right")
     axes.set_yticks([0, 1], ["wrong (0)", "right (1)"])
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(loc="center", ncols=2, frameon=False)

@@ -94,7 +94,7 @@ const LESSONS_IN_ENGLISH = {
         title: "Which digits are confused, and why?",
         how:
             "*Next mistake* of a 4 taken for a 9, and *Why not a 3?* with the digit of the label; touch "
-            + "neuron 3 of hidden layer 2, and *A neuron* says its activation.",
+            + "neuron 3 of hidden layer 2, and *A neuron* shows its activation.",
         question:
             "{count} times a {label} is taken for a {answer}. What is the average activation of neuron "
             + "{neuron} of hidden layer {layer} in these images, to two decimals?",

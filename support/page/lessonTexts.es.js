@@ -104,7 +104,7 @@ const LESSONS_IN_SPANISH = {
         title: "¿Qué cifras se confunden, y por qué?",
         how:
             "*Siguiente error* de un 4 tomado por un 9, y *¿Por qué no un 3?* con la cifra de la etiqueta; "
-            + "toca la neurona 3 de la capa oculta 2, y *Una neurona* dice su activación.",
+            + "toca la neurona 3 de la capa oculta 2, y *Una neurona* muestra su activación.",
         question:
             "{count} veces un {label} se toma por un {answer}. ¿Cuánto vale en ellas, de media, la "
             + "activación de la neurona {neuron} de la capa oculta {layer}, con dos decimales?",

@@ -131,8 +131,8 @@ OWN = (  # one of these
 )
 LABELLED = (  # with --image
     ("--labelled", FLAG, False,
-     "count the right answers; a picture's label is its folder's name (3/anna.png), else begins its own "
-     "(3_anna.png)"),
+     "count the right answers; a picture's label is its folder's name (3/anna.png), or else the start of its "
+     "own (3_anna.png)"),
     ("--save-data", FOLDER, None,
      "with --labelled: save what the network saw of your digits as a data set for main.py's --data"),
 )

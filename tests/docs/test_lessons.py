@@ -346,7 +346,7 @@ def test11InPython():
     mistaken, right = (float(line.split()[0]) for line in python(11).splitlines())
     assert mistaken == pytest.approx(number(11), abs=0.004)
     assert right == pytest.approx(0.99, abs=0.004)
-    says(11, "0.99 in the fours that are read rightly")
+    says(11, "0.99 in the fours that are read correctly")
 
 
 def test11WhereTheNeuronStandsFirst(network, evaluation):

@@ -162,7 +162,7 @@ def raiseFullDisk(*arguments, **options):
 
 
 def testMistakesOfLabelledPicturesCarryTheirFiles(tmp_path, monkeypatch, evaluation):
-    """Two digits in one picture, one in the next; a network that reads none of them rightly."""
+    """Two digits in one picture, one in the next; a network that reads none of them correctly."""
     saved = {}
     monkeypatch.setattr(figureFiles, "save", lambda figure, folder, name: saved.update({name: figure}))
     labelled = LabelledDigits()
