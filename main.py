@@ -37,8 +37,8 @@ LEAVING = 5  # seconds to wait for another program's save when the system wants 
 def trainMiniset(network, minisetIndex, divisor=None):
     """The step of section 3.2.3: a mini-set goes forward, its gradient goes back into the weights.
 
-    divisor divides the gradient: nothing for the paper's sum over the images, their number for the mean, an
-    array of one number per layer for a rate per layer.
+    divisor divides the gradient: None for the paper's sum over the images, a number, or an array of one per
+    layer.
     """
     network.feedForward(network.trainInput[minisetIndex])
     network.cost(minisetIndex)
@@ -51,11 +51,10 @@ def trainMiniset(network, minisetIndex, divisor=None):
 def train(network, epochs=4, *, trainingSet=None, divisor=None, decay=False, log=None):
     """Section 3.2.3: in every epoch, every mini-set of network.trainInput moves the weights once.
 
-    A mini-set's gradient is the sum over its images, as in the paper; divisor is a function that gives, from
-    its labels, what to divide that by: len for their mean, as in the paper's theory (see also divisorOf).
-    With decay the learning rate falls linearly, to reach 0 after the last iteration. trainingSet draws each
-    epoch's order and distortions; without one, all epochs are alike. The training ends early if log's
-    afterMiniset returns True. Raises Fault if the cost is no longer a finite number.
+    divisor gives, from a mini-set's labels, what its summed gradient is divided by: len makes that the mean
+    of the paper's theory (see divisorOf). With decay the learning rate falls linearly to 0. trainingSet draws
+    each epoch's order and distortions. The training ends early if log's afterMiniset returns True. Raises
+    Fault if the cost is no longer a finite number.
 
     NumPy's BLAS is held to one thread: products this small gain nothing from more, and on a busy machine
     the threads wait for each other, thirty times longer than the work takes.
@@ -103,7 +102,7 @@ def checkNumbers(network):
 def scaleWeights(network):
     """First weights within ±√(6 / (inputSize + outputSize)) instead of ±0.5, first biases 0.
 
-    With 784 weights of ±0.5 a neuron starts where σ is flat, and learns slowly; with these, where σ is steep.
+    With 784 weights of ±0.5 a neuron starts where σ is flat; with these, where it's steep.
     """
     for layer in network.layers:
         layer.weights *= np.sqrt(6 / (layer.inputSize + layer.outputSize)) / 0.5
@@ -111,10 +110,10 @@ def scaleWeights(network):
 
 
 def divisorOf(network, average, scaledRates):
-    """The function for train's divisor; None, with neither, for the paper's sum.
+    """train's divisor; None, with neither, for the paper's sum.
 
-    With average it's the number of images. With scaledRates each layer's rate is divided by its number of
-    inputs: a neuron's sum then moves about as far per step from 784 inputs as from 20.
+    average divides by the number of images, scaledRates by each layer's number of inputs: a neuron's sum then
+    moves about as far per step from 784 inputs as from 20.
     """
     inputSizes = np.array([layer.inputSize for layer in network.layers])
     if average and scaledRates:

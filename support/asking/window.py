@@ -14,8 +14,7 @@ KEYS = "← → {neighbours}     w next wrong one     r random     q close"
 class Window:
     """Shows evaluation's image `index`, and others at the press of a key.
 
-    The arrows go through series, ascending indices, and the window shows the place in it: 3 of 338. Without
-    a series they go through all images.
+    The arrows go through series, ascending indices, or else all images; the window shows the place: 3 of 338.
     """
 
     def __init__(self, evaluation, index, series=None):

@@ -37,7 +37,7 @@ def find(folder):
 def read(path, pixels):
     """The images (n, pixels) and labels (n,) in the file at path, both in bytes.
 
-    Raises Fault if a line isn't a label with so many pixels, or a number isn't one from 0 to 255.
+    Raises Fault if a line isn't a label and so many pixels, all from 0 to 255.
     """
     with openLines(path, LONGEST_LINE, "put another there", LARGEST_FILE) as lines:
         table, labelColumn = readTable(lines, pixels)

@@ -1,7 +1,7 @@
-"""The lines of a CSV file as a program or a spreadsheet has saved it, and what separates the numbers in them.
+"""The lines of a CSV file as a program or a spreadsheet saves it, and what separates the numbers in them.
 
-Packed (.gz) or not; UTF-8, or UTF-16 with a byte order mark. The numbers are separated by commas, semicolons,
-tabs or spaces; where it isn't by commas, a comma may be the decimal one, as in a Spanish Excel.
+Packed (.gz) or not; UTF-8, or UTF-16 with a byte order mark. Commas, semicolons, tabs or spaces separate the
+numbers; unless commas do, a comma may be the decimal one, as in a Spanish Excel.
 """
 
 import codecs
@@ -16,10 +16,10 @@ from support.script.fault import Fault
 
 @contextlib.contextmanager
 def openLines(path, longest, instead, largest=math.inf):
-    """The Lines of the file at path; what is no text in it becomes U+FFFD.
+    """The Lines of the file at path; what isn't text in it becomes U+FFFD.
 
-    Raises Fault, with what to do instead, if it can't be read, or has more characters than the longest line
-    or the largest file may have: before they fill the memory.
+    Raises Fault, with what to do instead, if it can't be read, or if a line or the file is too long: before
+    that fills the memory.
     """
     with openUnpacked(path, instead) as file:
         utf16 = file.peek(2)[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

@@ -22,8 +22,8 @@ PIECE = 1 << 16  # bytes
 def fetch(name, folder, size, sha256):
     """Download the packed file `name` into folder from the first mirror that has it; its path.
 
-    size and sha256 are those of the unpacked content. Nothing is written before it's verified, so a thread
-    that is left behind holds no file open. Raises Fault if no mirror gives the right file in time.
+    size and sha256 are those of the unpacked content, which is verified before it's written. Raises Fault if
+    no mirror gives the right file in time.
     """
     from http.client import HTTPException  # with urllib it takes a fifth of a second, and only this needs it
 

@@ -16,8 +16,8 @@ LARGEST_FILE = 1 << 30  # bytes, unpacked
 def find(name, folder):
     """The path of the file in folder that has this name in MNIST, or None.
 
-    It may be in upper case, with a dot before idx (as some unpackers leave it), packed (.gz) or not, in a
-    folder of the same name, and begin with the data set's name, as EMNIST's do, unless there are several.
+    It may be in upper case, have a dot before idx, be packed (.gz), be in a folder of the same name, and
+    begin with the data set's name, as EMNIST's do, unless there are several.
     """
     name = name.replace("t10k", "(t10k|test)").replace("-idx", "[-.]idx")
     pattern = re.compile(rf"(?P<dataSet>.*-)?{name}(\.gz)?", re.IGNORECASE)

@@ -1,8 +1,8 @@
 """Writing a data set as dataSet reads it: four packed IDX files, in a folder that holds all of it or none.
 
-It's written into a hidden folder beside its place, .NAME-0123abcd, and renamed to "whole" there once it's on
-the disk itself. Then the earlier set is moved in there, and the new one to its place. So there is always a
-whole set at its place or, if only the first move was done, in that hidden folder, where dataSet finds it.
+It's written into a hidden folder beside its place, .NAME-0123abcd, and called "whole" there once it's on the
+disk itself. Then the earlier set is moved in there, and the new one out. So there is always a whole set at
+its place or, between the two moves, in that hidden folder, where dataSet finds it.
 """
 
 import contextlib
@@ -56,10 +56,9 @@ def placeBeside(folder):
 
 
 def save(folder, trainImages, trainLabels, testImages, testLabels):
-    """Write the data set; an earlier one in folder stays until this one is whole.
+    """Write images (n, 784) and labels (n,), both bytes.
 
-    images (n, 784) and labels (n,) are bytes. Raises Fault if folder can't be written, or holds
-    anything but a data set.
+    Raises Fault if folder can't be written, or holds anything but a data set.
     """
     folder = Path(folder).resolve()
     checkPlace(folder)

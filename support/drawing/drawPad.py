@@ -1,4 +1,4 @@
-"""A field to draw digits in with the mouse, and the network's answer while one draws."""
+"""A field to draw digits in with the mouse, and the network's answer while you draw."""
 
 import secrets
 import time
@@ -16,7 +16,7 @@ from support.drawing.drawing import FIELD, PEN, WIDTH, Drawing
 from support.script.disk import makeFolder, wholeFile
 from support.script.fault import Fault, printable, reason
 
-PAUSE = 100  # milliseconds between two answers while one draws,
+PAUSE = 100  # milliseconds between two answers while you draw,
 RARELY = 5  # and so many times as long as one takes: the mouse has the rest
 POINTS = 72  # of an inch: in which matplotlib measures a line's width
 ABOVE = 15  # points between the bars and the number: room for the line that says whose bars they are
@@ -26,9 +26,9 @@ WHICH = "which digit is it? type it, or Esc"
 
 
 class DrawPad:
-    """The window. It paints each piece of a stroke at once, and answers when there is time for it.
+    """The window. It paints each piece of a stroke at once, and answers when there is time.
 
-    Only what has changed is painted: the whole window takes longer than the mouse leaves between two moves.
+    Only what has changed is painted: the whole takes longer than the mouse leaves between two moves.
     """
 
     def __init__(self, network, folder=None):
@@ -140,7 +140,7 @@ class DrawPad:
         self.paint(self.parts[1:])
 
     def placeOf(self, event):
-        """The mouse's place in the field's pixels, wherever in the window it is."""
+        """The mouse's place, in the field's pixels, anywhere in the window."""
         return tuple(self.fieldAxes.transData.inverted().transform((event.x, event.y)))
 
     def onPress(self, event):
@@ -180,7 +180,7 @@ class DrawPad:
             pyplot.close(self.figure)
 
     def onLabel(self, key):
-        """Take the digits that the drawing's name is to begin with, as many as are read in it."""
+        """Take the digits that begin the drawing's name, as many as are read in it."""
         if key == "escape":
             self.label = None
             self.say("not saved")
@@ -206,7 +206,7 @@ class DrawPad:
         self.paintAnswer()
 
     def answer(self):
-        """Show what the network sees, and answers, to the digit drawn last; the number that all make."""
+        """Show what the network sees of the digit drawn last, its answer, and the whole number."""
         start = time.monotonic()
         try:
             reading, last = self.drawing.read(self.network)
@@ -236,8 +236,8 @@ class DrawPad:
 def saved(field, folder, label):
     """Write the field as a PNG file, complete before it has its name; its path.
 
-    No other file is called so anywhere: a class's drawings can be put into one folder. Raises Fault where it
-    can't be written.
+    No other file has its name: a class's drawings can be put into one folder. Raises Fault if it can't be
+    written.
     """
     path = folder / f"{label}_{secrets.token_hex(4)}.png"
     try:

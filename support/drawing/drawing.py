@@ -22,7 +22,7 @@ FLAT = 0.5  # of the other stroke's height: a stroke that touches none is a digi
 class Drawing:
     """The strokes, each a list of places (x, y) in the field's pixels, and `field`, a Pillow picture of them.
 
-    It is light on dark as MNIST is. A stroke may go beyond the field; there it isn't seen.
+    It's light on dark, as MNIST is. A stroke may leave the field; there it isn't seen.
     """
 
     def __init__(self):
@@ -52,7 +52,7 @@ class Drawing:
     def read(self, network):
         """The Reading of the digits, and which of them was drawn last.
 
-        Raises ValueError where there is none, with the reason in words for the user.
+        Raises ValueError if there is none, with the reason in words for the user.
         """
         if not np.asarray(self.field).any():
             raise ValueError("")
@@ -120,8 +120,8 @@ def pointsAlong(stroke):
 def belongTogether(one, other):
     """Whether two strokes, points (n, 2), are of one digit: of a 4, a 5, a 7 with a bar.
 
-    They lie above each other more than beside each other, and touch, or are close and one of them is flat as
-    the roof of a 5 is: digits of two lines are both high.
+    They are above rather than beside each other, and touch; or they are close and one is flat, like the roof
+    of a 5: digits of two lines are both high.
     """
     (oneStart, oneEnd), (otherStart, otherEnd) = boxOf(one), boxOf(other)
     sizes = np.array([oneEnd - oneStart, otherEnd - otherStart])

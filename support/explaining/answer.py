@@ -17,8 +17,7 @@ from support.explaining.terms import (
 def explain(network, pixels, title, label=None):
     """Print z = Σ w·a + b of the answer's neuron, then of the neuron that speaks most for it, and so on back.
 
-    pixels is (784,), 0 to 1. The printed terms add up to the printed z. A wrongly read image is first
-    compared with its label.
+    pixels is (784,), 0 to 1. A wrongly read image is first compared with its label.
     """
     neuron = int(network.feedForward(pixels).argmax())
     print(heading(title, neuron, label))
@@ -42,7 +41,7 @@ def explain(network, pixels, title, label=None):
 def printSum(network, depth, neuron, terms, strongest):
     """Print the parts of z one below the other, each with its side in words, then z and σ(z).
 
-    The last part is what the rounded ones leave of z, so that all add up.
+    The last part is what the rounded ones leave of z.
     """
     layer = network.layers[depth - 1]
     z, bias = rounded(terms.sum() + layer.biases[neuron]), rounded(layer.biases[neuron])

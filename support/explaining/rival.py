@@ -25,8 +25,7 @@ def explain(network, pixels, title, other, label=None):
 def printDifferences(network, pixels, answer, other):
     """Print both sums Σ w·a + b, the largest differences first; network holds the activations of pixels.
 
-    Each column adds up to its z, and each difference is that of the two numbers printed beside it. The last
-    row, for the other terms, is what the rounded ones leave.
+    The last row, for the other terms, is what the rounded ones leave: each column adds up to its z.
     """
     depth, layer = len(network.layers), network.layers[-1]
     terms = layer.weights[[answer, other]] * layer.input

@@ -1,7 +1,6 @@
 """One step of learning from an image, from the cost back to one pixel: section 2.4 of the paper.
 
-Each number is computed from those printed above it, so that a pocket calculator can follow. The results are
-compared with the network's own gradient, and with the cost measured when a weight is moved.
+Each number is computed from those printed above it, so that a pocket calculator can follow.
 """
 
 import copy
@@ -81,8 +80,8 @@ def printAnswersDelta(network, answer, label):
 def printHiddenDelta(network, depth, exact, outputs, following):
     """Print δ = Σ δ·w · a (1 - a) of the neuron with the largest one in hidden layer `depth`; returns both.
 
-    exact holds the deltas of all neurons, outputs the printed ones of the output neurons; following is the
-    neuron of the next layer, and its δ, printed last.
+    exact holds all deltas, outputs those printed of the output neurons; following is the neuron of the next
+    layer, and its δ, printed last.
     """
     layer, nextLayer = network.layers[depth - 1], network.layers[depth]
     neuron = int(abs(exact[depth - 1]).argmax())

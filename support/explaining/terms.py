@@ -55,8 +55,7 @@ def rounded(value):
 def printMap(terms, pixels):
     """Print the image, and beside it each pixel's term: + for, - against, doubled if strong.
 
-    terms and pixels are (784,). Rows and columns are numbered from 0; empty edges are left out.
-    A dot is a pixel with ink whose term is small.
+    terms and pixels are (784,). Empty edges are left out. A dot is a pixel with ink whose term is small.
     """
     share = terms.reshape(SIDE, SIDE) / (abs(terms).max() or 1)
     ink = pixels.reshape(SIDE, SIDE) > 0

@@ -1,7 +1,7 @@
 """A network as a web page of one file that needs nothing else: test.py --page.
 
-What the page does is in the files beside this one. Here they are put together: style and scripts into the
-template, then the network's weights and MNIST.
+What the page does is in the files beside this one. Here they are put together with the network's weights and
+MNIST.
 """
 
 import base64

@@ -32,8 +32,8 @@ def patiently(action, *arguments):
 def wholeFile(path, passing=None, synced=False):
     """A path to write to; the whole file then takes path's place, which never holds half of it.
 
-    passing is that path, by default a hidden one beside path. synced waits until the file is on the disk
-    itself. Raises OSError if path can't be written, or is a pipe or a device.
+    passing is that path, by default a hidden one beside path; synced has it on the disk itself first. Raises
+    OSError if path can't be written, or is a pipe or a device.
     """
     path = Path(path)
     passing = passing or newPath(path.parent, f".{path.stem}", path.suffix)

@@ -18,8 +18,8 @@ BROKEN_PIPE = (errno.EPIPE, errno.EINVAL) if os.name == "nt" else (errno.EPIPE,)
 def runScript(main):
     """Run main() and leave with the exit code that it returns, with 1 for a fault, 130 for Ctrl-C.
 
-    Inside another program (IDLE, a notebook: see host) all is left as it was found, and if a prompt follows,
-    this returns: the prompt would show an exit code as an error.
+    Inside another program (IDLE, a notebook: see host) all is left as it was found; if a prompt follows, this
+    returns.
     """
     alone = host.isAlone()
     with readyStreams(alone):
@@ -33,8 +33,7 @@ def runScript(main):
 def codeOf(main, alone):
     """main's exit code; whatever else ends it is reported.
 
-    NumPy's BLAS is held to one thread: products this small gain nothing from more, and on a busy
-    machine the threads wait for each other, thirty times longer than the work takes.
+    NumPy's BLAS is held to one thread: main.train says why.
     """
     script = os.path.basename(sys.argv[0])
     try:
@@ -59,10 +58,7 @@ def codeOf(main, alone):
 
 
 def finishOutput():
-    """Discard output that can no longer be written, or Python complains about it when it ends.
-
-    Ctrl-C is ignored from here on: all is done, and Python would complain about that too.
-    """
+    """Discard output that can no longer be written, and ignore Ctrl-C: Python would complain about both."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         sys.stdout.flush()

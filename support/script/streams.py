@@ -26,8 +26,8 @@ RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")  # which
 def readyStreams(alone):
     """Within it the script can print and read; after it the streams are as they were found.
 
-    Those of IDLE, Spyder, Thonny and notebooks aren't files: only write, flush, readline and isatty can be
-    relied on. What they can't show they replace themselves, if the script isn't alone.
+    Unless the script is alone, they may be IDLE's or a notebook's, of which only write, flush, readline and
+    isatty can be relied on.
     """
     found = sys.stdin, sys.stdout, sys.stderr
     # None: closed by the caller (`2>&-`), or missing as in pythonw; devnull takes its place.

@@ -1,7 +1,7 @@
 """One distortion for the images of a mini-set: turned, sheared, enlarged and moved, slightly, at random.
 
-It's a table, the same for all of them: from which place in the image each pixel is taken. It's the nearest
-pixel, not a mixture; what comes from outside is taken from place 784, a 0 after the last pixel.
+It's a table of the place that each pixel is taken from: the nearest one, without a mixture; from outside it's
+place 784, a 0 after the last pixel.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """The training images and labels as the network takes them: in mini-sets (section 3.2.1).
 
-The paper keeps 60,000 images as 600 × 100 × 784 doubles, 376 MB. Here they stay bytes, and a
-mini-set's doubles are made when the network asks for [i] or [i][j]: it doesn't notice.
+The paper keeps 600 × 100 × 784 doubles, 376 MB. Here images stay bytes, and a mini-set's doubles are made
+when the network asks for [i] or [i][j].
 """
 
 import numpy as np
@@ -13,7 +13,7 @@ from support.training import distortion
 class TrainingSet:
     """Images (n, 784) in bytes and labels (n,), cut into mini-sets in an order.
 
-    input, labels           what Network takes: [i] is mini-set i, [i][j] one sample of it
+    input, labels           what Network takes
     firstImage, firstLabel  the data set's first, whatever the order is
 
     shuffle draws a new order in every epoch, augment a distortion for each mini-set.

@@ -2,15 +2,14 @@
 
 A save holds the folder's lock, which the operating system takes back however its holder ends. Under it,
 
-1. finishEarlier puts into place what a killed save has left whole, and removes what it had not finished;
-2. writeNew writes the whole set into a new folder, and renames that to FOLDER/newWeights in one step:
-   while newWeights stands, it is what is loaded;
+1. finishEarlier puts into place what a killed save left whole, and removes what it hadn't finished;
+2. writeNew writes the set into a new folder, and renames that to FOLDER/newWeights in one step: while
+   newWeights is there, it is what is loaded;
 3. putInPlace moves copies of its files into their places one by one; newWeights goes, in one step again.
 
 Each step is on the disk itself before the next one begins. So whenever a save is killed or the power fails,
-a whole set is found, the earlier or the new one, never a mixture; and what is reported as saved is on the
-disk. Another save waits, even if this one is slow, or stopped. Only if the file system has no locks, two
-saves at once may mix their files.
+a whole set is found, never a mixture. Only without locks, as on some network drives, two saves at once may
+mix their files.
 """
 
 import contextlib
@@ -37,11 +36,10 @@ NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
 
 
 def save(network, folder, patience=float("inf")):
-    """Replace the weights and biases in folder by the network's; the earlier ones stay until these are whole.
+    """Replace the weights and biases in folder by the network's.
 
     It waits for another save there, at most `patience` seconds and until Ctrl-C. Raises Fault if the weights
-    aren't finite, or folder can't be written. It then names another folder, with the new weights whole: no
-    training is lost while any place can be written to.
+    aren't finite, or if folder can't be written: it then says in which other folder they are.
     """
     if not all(canBeSummed(getattr(layer, kind)) for layer in network.layers for kind in KINDS):
         raise Fault(

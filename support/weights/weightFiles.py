@@ -3,8 +3,8 @@
     FOLDER/weights/weights0.csv, weights1.csv, …    a layer's weights, one row per line
     FOLDER/biases/biases0.csv, biases1.csv, …       a layer's biases, one per line
 
-The set is the files numbered like this, from 0 without a gap; others there are the user's own. A set is read
-whole, with layers that fit each other, or refused with the name of the wrong file; saving.py writes it.
+The set is the files numbered like this, from 0 without a gap; others there are the user's own. saving.py
+writes it.
 """
 
 import itertools
@@ -24,8 +24,7 @@ KINDS = ("weights", "biases")
 def load(folder):
     """The network that folder holds, with no training data; its sizes are those of the files.
 
-    folder may also be its folder weights, or a file in that. Raises Fault if a file is missing, isn't a
-    table of finite numbers, or doesn't fit the layer before.
+    Raises Fault if a file is missing, isn't a table of finite numbers, or doesn't fit the layer before.
     """
     folder = holding(Path(folder))
     try:
