@@ -82,7 +82,7 @@ def testSigmoidWarnsOfNoFiniteInput(precision):
 
 
 def testSigmoidIsExactWhereverItsResultIsANormalNumber():
-    """Against 1 / (1 + e^-x) in exact fractions, e^-x to 50 digits by its series."""
+    """Against 1 / (1 + e^-x) in exact fractions, e^-x by its series to 50 digits."""
     for x in [-708, -700.25, -300, -40, -36.5, -1, -1e-9, 0, 1e-9, 0.5, 1, 20, 36, 40, 700]:
         exact = 1 / (1 + exponential(-Fraction(x)))
         if exact < Fraction(np.finfo(float).tiny):

@@ -18,7 +18,7 @@ from support.training.trainingSet import TrainingSet
 
 
 def testATrainingFollowsThePapersLoops(mnist):
-    """An epoch of five mini-sets of real images, against loops over images, neurons and weights."""
+    """Five mini-sets of real images, in loops over images, neurons and weights."""
     images, labels = mnist[0][:500], mnist[1][:500]
     rng = np.random.RandomState(1)
     first = Network(None, None, rng=rng)
@@ -217,7 +217,7 @@ def testAnInterruptedTrainingEndsAfterItsMiniset(few):
 
 @pytest.mark.parametrize("leaving, seconds", [(True, 5), (False, float("inf"))])
 def testAProgramThatLeavesWaitsFiveSecondsForALock(few, monkeypatch, leaving, seconds):
-    """SIGKILL usually follows soon after SIGTERM; a program that isn't asked to leave waits for ever."""
+    """SIGKILL soon follows SIGTERM; one that isn't asked to leave waits for ever."""
     waited = []
     monkeypatch.setattr(main.saving, "save", lambda network, folder, patience: waited.append(patience))
     interruption = Interruption()

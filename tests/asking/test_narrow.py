@@ -37,7 +37,7 @@ def testAnswers(smallData, smallWeights, columns):
 
 @WIDTHS
 def testATraining(smallData, tmp_path, columns):
-    """With all that it tells, on stderr too, and what it says of an option."""
+    """With all that it says, on stderr too, also about an option."""
     for options in (["--validation", 50, "--average"], ["--learning-rate", "a number that is much too long"]):
         options = ["--data", smallData, "--output", tmp_path, *options]
         lines = shownInTerminal("main.py", *options, columns=columns)

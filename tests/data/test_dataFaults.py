@@ -192,7 +192,7 @@ def mnist(tmp_path, monkeypatch):
 @pytest.mark.parametrize("name", IDX)
 @pytest.mark.parametrize("damage", ["other content", *ANY])
 def testMnistsOwnFilesAreKnownByContent(mnist, name, damage):
-    """And never replaced: the file stays for its owner to look at."""
+    """And never replaced: the user's file stays."""
     shape = (100, 28, 28) if isImages(name) else (100,)
     path = mnist / f"{name}.gz"
     path.write_bytes({"other content": ofShape(*shape), **ANY}[damage](path.read_bytes()))
@@ -390,7 +390,7 @@ def testAnotherDataSetIsNeverDownloaded(mnist, mirrors, tmp_path):
 
 
 def testAMirrorThatSendsTooMuchIsNotHeardToItsEnd(tmp_path):
-    """More than the unpacked size can't be the packed file; what would come after isn't waited for."""
+    """More than the unpacked size can't be the packed file; the rest isn't waited for."""
     (tmp_path / "packed.gz").write_bytes(bytes(11))
     with pytest.raises(ValueError, match="more than 10 bytes"):
         download.download((tmp_path / "packed.gz").as_uri(), 10, "")

@@ -60,7 +60,7 @@ def testOtherFilesAreNotTouched(tmp_path):
 
 @pytest.mark.parametrize("name", [".git", ".notes", "readme.txt"])
 def testWhatSomebodyHidesThereIsRefusedByName(tmp_path, name):
-    """Only what a system lays beside all files is replaced with them."""
+    """Only what systems put into every folder is replaced with the set."""
     newSet.save(tmp_path / "set", *aSet(1))
     for system in (".DS_Store", "._train", "Thumbs.db", "desktop.ini"):
         (tmp_path / "set" / system).touch()
@@ -76,7 +76,7 @@ def testWhatSomebodyHidesThereIsRefusedByName(tmp_path, name):
 @pytest.mark.parametrize("error", [KeyboardInterrupt, OSError(5, "Input/output error")])
 @pytest.mark.parametrize("hadOne", [True, False])
 def testWhateverEndsASaveOneWholeSetStays(tmp_path, monkeypatch, error, hadOne):
-    """Before and after each of its renames, also if the way back fails too; the next save mends it."""
+    """Before and after each of its renames, even if undoing them fails too; the next save mends it."""
     for number in range(1, 9):
         place = tmp_path / str(number)
         if hadOne:
@@ -108,7 +108,7 @@ def testWhateverEndsASaveOneWholeSetStays(tmp_path, monkeypatch, error, hadOne):
 
 
 def testASetThatAKilledSaveLeftIsReadWhereItLies(tmp_path, monkeypatch, capsys):
-    """It's killed between its two renames; both scripts say where they read, the next save moves it there."""
+    """Killed between its two renames; both scripts say where they read, the next save moves it."""
     newSet.save(tmp_path / "set", *aSet(1))
 
     def killed(whole, folder, earlier):

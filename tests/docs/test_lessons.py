@@ -342,7 +342,7 @@ def test11OnTheScreen(project):
 
 
 def test11InPython():
-    """So far from a half of the last decimal that roundings don't matter."""
+    """Far enough from a half of the last decimal for roundings not to matter."""
     mistaken, right = (float(line.split()[0]) for line in python(11).splitlines())
     assert mistaken == pytest.approx(number(11), abs=0.004)
     assert right == pytest.approx(0.99, abs=0.004)

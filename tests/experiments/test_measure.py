@@ -82,7 +82,7 @@ def onePiece(images):
 
 @pytest.mark.parametrize("share", [0.2, 0.7])
 def testOfACutDigitThatShareShows(images, monkeypatch, share):
-    """The picture is narrower by the rest, and ink stands at its edge."""
+    """The picture is narrower by the rest, with ink at its edge."""
     monkeypatch.setattr(manyDigits.scenes, "finished", lambda canvas, rng: canvas)
     for seed in SEEDS:
         canvas, _, place = manyDigits.cut(images, np.random.default_rng(seed), share)

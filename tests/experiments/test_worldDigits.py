@@ -127,7 +127,7 @@ def testAHookGoesToTheLeftFromANinesTailAndToTheRightFromASixsTop(draw, image, t
 
 @pytest.mark.parametrize("draw, image", [(withHook, NINE), (withCurl, SIX)])
 def testAHookKeepsOutOfTheLoop(draw, image):
-    """The loop is still there, and no second one: there are the ground around and the ground within."""
+    """There is still one loop: ground around and ground within."""
     for one in drawn(draw, image):
         assert ndimage.label(one < 0.5)[1] == 2
 
@@ -144,7 +144,7 @@ def testABarCrossesTheStem():
 
 
 def testASlantIsTenToFortyDegrees():
-    """Of a bar from the vertical, by its moments; the pixels round it a little."""
+    """A bar's, from the vertical, by its moments; pixels round it a little."""
     slants = []
     for one in drawn(withSlant, ONE):
         rows, columns = np.indices(one.shape)

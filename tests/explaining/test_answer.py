@@ -95,7 +95,7 @@ def testTheLargestTermsWithTheirFactors(capsys, testSet):
 
 
 def testANeuronThatSpeaksAgainstIsNotFollowed(capsys, testSet):
-    """However strong; and the one that is followed is printed, were it the sixth."""
+    """However strong; and the one that is followed is printed, even if it's the sixth."""
     network = networkOf()
     network.layers[2].weights[:] = -50
     network.layers[2].biases[7] = 500

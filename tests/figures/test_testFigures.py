@@ -67,7 +67,7 @@ def testMistakes(evaluation):
 
 
 def testMistakesOfFilesCarryTheirNames(evaluation):
-    """Long ones are cut, and what would break the picture is none."""
+    """Long ones are cut, and no name breaks the picture."""
     names = [f"{index}.jpg" for index in range(600)]
     surest = testFigures.surestMistakes(evaluation)
     names[surest[1]] = "a very long name.jpg"
@@ -120,7 +120,7 @@ def testTheScaleOfTheWeightsIsAlwaysOfOneSize(testSet, layerSizes, tmp_path):
 
 
 def testFirstWeightsThatAreSeenAsNoiseAreExplained(testSet):
-    """By weights of always dark pixels that are as large as the others; small ones need no word."""
+    """If weights of always dark pixels are as large as the others; small ones need no word."""
     images, labels = testSet
     network = Network(None, None, rng=np.random.RandomState(1))
     evaluation = Evaluation(network, images, labels)

@@ -84,7 +84,7 @@ def testWhatIsNotOneDigitIsNotKept(mine):
 
 
 def testTheZipHoldsAPictureForEach(mine):
-    """A folder with the name, a picture for each digit, all names different; saved again, it's the same."""
+    """In a folder with the pupil's name, all names different; saved again, it's the same."""
     for _ in range(3):
         keep(mine, THREE, 3)
     archive, offered = saved(mine, "Núria")
@@ -110,13 +110,13 @@ def testTheZipHoldsAPictureForEach(mine):
     ],
 )
 def testAnyNameIsAFolders(typed, folder, opened):
-    """Whatever is typed becomes a name for a folder on any computer."""
+    """On any computer, whatever is typed."""
     assert opened.run("return folderName(arguments[0])", typed) == folder
 
 
 @pytest.mark.slow
 def testThirtyZipsInOnePlaceLoseNothing(mine, tmp_path):
-    """Unpacked into one folder, nothing is lost, even if two pupils have the same name."""
+    """Even if two pupils have the same name."""
     total = 0
     for pupil in range(30):
         mine.run("panels.minePanel.kept = []")
@@ -139,7 +139,7 @@ def testTheProgramReadsWhatIsSaved(mine, tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("before", ["", NONE, FULL], ids=["keeps", "none", "full"])
 def testWhatWasKeptIsThereAfterAReload(before, english, trainedPage):
-    """What was kept is there; if nothing is kept, that is said, and the digits can still be saved."""
+    """If the browser keeps nothing, that is said; the digits can still be saved."""
     english.open(trainedPage).run("localStorage.clear()")
     browser = english.open(trainedPage, before)
     browser.run("openPanel('minePanel')")
@@ -153,7 +153,6 @@ def testWhatWasKeptIsThereAfterAReload(before, english, trainedPage):
 
 
 def testWhatElseIsStoredIsLeftOut(opened):
-    """What isn't a kept digit is left out."""
     good = {"digit": 3, "id": "0123abcd", "strokes": [[[0.1, 0.2]]]}
     bad = [{**good, "digit": 12}, {**good, "id": "../x"}, {**good, "strokes": [[["a", 1]]]}, 7, {}]
     for stored, kept in ((json.dumps([good, *bad]), []), (json.dumps([good]), [good]), ("{", []), ("5", [])):

@@ -35,7 +35,7 @@ def openPanel(browser, panel):
 
 
 def testThePageOpensWithTestImage0(english, trainedPage):
-    """Test image 0, its answer, and the answer's neuron."""
+    """With its answer, and the answer's neuron."""
     opened = english.open(trainedPage)
     opened.nextFrame()
     assert opened.text("answer") == "7"
@@ -47,7 +47,7 @@ def testThePageOpensWithTestImage0(english, trainedPage):
 
 @pytest.mark.parametrize("language", ["en", slow("es")])
 def testEachLanguageIsShownAlone(language, english, spanish, trainedPage):
-    """The browser's language first, the other one by the button; neither shows a text of the other."""
+    """The browser's first, the other one by the button."""
     browser = {"en": english, "es": spanish}[language].open(trainedPage)
     for shown in (language, *(set(LANGUAGES) - {language})):
         assert browser.run("return document.documentElement.lang") == shown
@@ -75,7 +75,7 @@ def textsOf(browser):
 
 
 def testAllTextsAreInBothLanguages(opened):
-    """The same keys, with the same places for values; decimals and thousands as in the docs."""
+    """With the same places for values; decimals and thousands as in the docs."""
     pages = opened.run("return [SPANISH, ENGLISH]")
     lessons = opened.run("return [LESSONS_IN_SPANISH, LESSONS_IN_ENGLISH]")
     pairs = [*zip(pages, pages[1:], strict=False)]
@@ -186,7 +186,7 @@ def testTheKeyboardChoosesANeuron(opened):
 
 
 def testANeuronsTermsAddUp(opened, trained, testSet):
-    """The printed terms add up to the printed z; z, a and δ are Python's."""
+    """To the printed z; z, a and δ are Python's."""
     for L, k in ((0, 3), (1, 12), (2, 7)):
         opened.run("state.look({chosen: {L: arguments[0], k: arguments[1]}, hovered: null})", L, k)
         opened.nextFrame()
@@ -209,7 +209,7 @@ def testANeuronsTermsAddUp(opened, trained, testSet):
 
 @pytest.mark.parametrize("z", [-20.5, -3.2, 0, 7.9, 31])
 def testThePointStandsOnTheSigmoid(opened, z):
-    """The point is on the curve, at its z; 0 and 1 and both ends are written beside it."""
+    """At its z; 0 and 1 and both ends are written beside it."""
     x, y, ends, labels = opened.run(
         "const curve = sigmoidCurve(arguments[0]), circle = curve.querySelector('circle');"
         "const points = curve.querySelector('polyline').getAttribute('points').split(' ');"
@@ -227,7 +227,7 @@ def testThePointStandsOnTheSigmoid(opened, z):
 
 
 def testTheLearningStepGoesForwardAndBack(opened):
-    """Forward and back through the stages, whose numbers are in the panel; it starts with a mistake."""
+    """Through all stages, whose numbers are in the panel; it starts with a mistake."""
     openPanel(opened, "step")
     label = opened.run("return [state.label, state.answer, costOf(state.network, state.label) >= 0.1]")
     assert label[2] and opened.run("return state.index") != 0
@@ -254,7 +254,7 @@ def testTheLearningStepGoesForwardAndBack(opened):
 
 
 def testLearntImageIsSaid(opened):
-    """That an image has almost nothing left to learn is said, and another is offered."""
+    """And another is offered."""
     opened.run("chooseTestImage(0)")
     openPanel(opened, "step")
     assert opened.run("return state.index") == 0 and "almost nothing" in opened.text("learnt")
@@ -372,7 +372,7 @@ def testArrowKeyMovesAWeightByOne(opened, trained):
 
 @pytest.mark.slow
 def testTheCountIsThatOfTheProgram(opened, trained, testSet):
-    """The table per digit and the confusions are those of --per-digit, the noise is lesson 7's."""
+    """The table and the confusions are --per-digit's, the noise is lesson 7's."""
     evaluation = Evaluation(trained, *testSet)
     opened.waitFor("state.evaluation !== null")
     openPanel(opened, "count")
@@ -404,7 +404,7 @@ def testTheCodeIsShown(opened):
 
 @pytest.mark.parametrize("hidden", [slow(()), slow((5,)), slow((120, 30))])
 def testOtherNetworksMakePages(hidden, english, pageOf, testSet):
-    """--hidden 5, no hidden layer, and one too large to be shown whole give working pages."""
+    """--hidden 5, no hidden layer, and one too large to be shown whole."""
     ours = makeNetwork(4, (784, *hidden, 10))
     browser = english.open(pageOf(ours))
     np.testing.assert_allclose(

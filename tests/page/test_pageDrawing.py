@@ -67,7 +67,7 @@ def testDrawnSkeletonsAreRead(opened, originals, count):
 
 @pytest.mark.parametrize("count", [slow(60)])
 def testTouchDrawsOnAPhone(opened, originals, count):
-    """By real touch events, which draw instead of scrolling."""
+    """Real touch events draw instead of scrolling."""
     opened.resize(PHONE)
     opened.run("byId('draw').scrollIntoView({block: 'center'})")
     before = opened.run("return scrollY")
@@ -91,7 +91,7 @@ def testTouchDrawsOnAPhone(opened, originals, count):
 
 
 def testTheMouseDraws(opened):
-    """A line that a real mouse draws from top to bottom is a 1; it follows the mouse out of the field."""
+    """A line from top to bottom is a 1; it follows the mouse out of the field."""
     opened.resize(DESKTOP)
     x, y, side = opened.run(
         "const {x, y, width} = byId('draw').getBoundingClientRect(); return [x, y, width]"

@@ -32,7 +32,7 @@ def unpacked(text):
 
 
 def testThePageIsOneFile(trainedPage):
-    """One file that refers to nothing outside itself and holds only its own code."""
+    """It refers to nothing outside itself and holds only its own code."""
     content = trainedPage.read_bytes()
     head = content.decode().partition("<body>")[0]
     assert "default-src 'none'" in head and "connect-src 'none'" in head and "unsafe" not in head
@@ -47,7 +47,7 @@ def testThePageIsOneFile(trainedPage):
 
 @pytest.mark.slow
 def testTheCommandMakesThePage(tmp_path, smallWeights):
-    """The two commands' pages are the same, of at most 6 MB; an earlier file is replaced."""
+    """Both commands make the same, of at most 6 MB; an earlier file is replaced."""
     files = [tmp_path / name for name in ("one.html", "two.html")]
     files[1].write_text("an earlier one")
     for file in files:
@@ -83,7 +83,7 @@ def testAFolderWithoutWeightsIsNamed(tmp_path):
 
 @pytest.mark.slow
 def testATooLargeNetworkIsRefused(withSmallImages, tmp_path, capsys):
-    """11 bytes per weight; a page that is too large is refused, and the earlier file stays."""
+    """11 bytes per weight; the earlier file stays."""
     file = tmp_path / "page.html"
     sizes = []
     for hidden in (100, 200):
@@ -106,7 +106,7 @@ def testAPlaceThatCantBeWrittenIsNamed(place, withSmallImages, tmp_path, smallWe
 
 
 def testEachFileOfThePageIsShort():
-    """Each file at most 250 lines of at most 110 characters, network.js under 200, each in the page."""
+    """At most 250 lines of at most 110 characters, network.js under 200; each is in the page."""
     files = {path.name: path.read_text(encoding="utf-8").splitlines() for path in page.PARTS.glob("*.*")}
     assert len(files) > 25
     for name, lines in files.items():
@@ -117,7 +117,7 @@ def testEachFileOfThePageIsShort():
 
 @pytest.mark.skipif(not DOCS.exists(), reason="docs/network.html isn't there yet")
 def testThePageInDocsIsUpToDate(images, trained, monkeypatch):
-    """docs/network.html is what this makes: python test.py --use-train-data --page docs/network.html"""
+    """It's made by: python test.py --use-train-data --page docs/network.html"""
     monkeypatch.setattr(packing, "ofImages", lambda *sets: images)
     assert DOCS.stat().st_size <= 6_000_000
     assert unpacked(DOCS.read_text(encoding="utf-8")) == unpacked(page.make(trained))

@@ -78,7 +78,7 @@ def carry(opened):
 @pytest.mark.slow
 @pytest.mark.parametrize("change", [(), (1, 4), (1, 4, 7, 10, 11)], ids=["none", "a weight", "all"])
 def testTheAnswersAreComputedFromTheWeights(change, opened, carry, trained, testSet):
-    """From the page's own weights: with other weights, the lessons expect other numbers."""
+    """With other weights, the lessons expect other numbers."""
     network, shipped = copy.deepcopy(trained), expectedOf(trained, *testSet)
     if len(change) == 2:
         network.layers[2].weights[9, NEURON] += 0.5
@@ -91,7 +91,6 @@ def testTheAnswersAreComputedFromTheWeights(change, opened, carry, trained, test
 
 
 def testTheAnswersAreThoseOfTheDocs(opened, trained):
-    """The shipped weights' numbers are those of docs/lessons.md."""
     text = (PROJECT / "docs" / "lessons.md").read_text(encoding="utf-8").partition("\n## Answers")[2]
     for lesson in opened.run("return LESSONS.map(({id}) => id)"):
         said = re.search(rf"^{lesson}\. \*\*([\d.,]+?)\.?\*\*", text, re.M)[1]
@@ -102,7 +101,7 @@ def testTheAnswersAreThoseOfTheDocs(opened, trained):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def testTheLessonsAreThoseOfTheDocs(language, opened):
-    """The same lessons, titles, and what to do on the page, word by word."""
+    """Titles, and what to do on the page, word by word."""
     name, begins = DOCS[language]
     text = (PROJECT / "docs" / name).read_text(encoding="utf-8")
     lessons = opened.run("return arguments[0] === 'es' ? LESSONS_IN_SPANISH : LESSONS_IN_ENGLISH", language)
@@ -139,7 +138,7 @@ def testTheLessonsAreThoseOfTheDocs(language, opened):
     ],
 )
 def testAnAnswerIsAsExactAsItsQuestion(typed, word, opened):
-    """As exactly as the question asks, with a decimal comma too; a wrong number gets a hint."""
+    """With a decimal comma too; a wrong number gets a hint."""
     begin(opened, 1)
     said = answer(opened, typed)
     assert word in said
@@ -155,7 +154,7 @@ def testAPercentSignIsUnderstood(opened):
 
 
 def testWhatALessonNeedsIsFramed(opened):
-    """What a lesson needs is framed, only that, and a button leads there."""
+    """Only that, and a button leads there."""
     for lesson in opened.run("return LESSONS.map(({id}) => id)"):
         begin(opened, lesson)
         framed = set(opened.run("return all('.framed').map(({id}) => id)"))
@@ -172,7 +171,7 @@ def testWhatALessonNeedsIsFramed(opened):
 
 
 def testOthersWeightsAreGivenBack(opened, trained):
-    """A lesson begins with the trained weights; those that it replaces are kept, which is said."""
+    """Which is said when the trained weights replace them."""
     begin(opened, 1)
     assert opened.run("return byId('replaced').hidden")
     opened.run("state.network.layers[1].biases[2] = 5; state.changedWeights('changed')")
@@ -186,7 +185,7 @@ def testOthersWeightsAreGivenBack(opened, trained):
 
 
 def testANetworkWithoutTheNeuronLacksItsLessons(opened, carry):
-    """The lessons about it say so, the others can be done."""
+    """They say so; the others can be done."""
     carry(makeNetwork(2, (784, 10)))
     opened.run("lessons.toggle(true)")
     for lesson in (4, 10, 11):
@@ -206,7 +205,7 @@ STRANGE = "localStorage.setItem('lessons', arguments[0])"
 @pytest.mark.slow
 @pytest.mark.parametrize("before", ["", KEEPS_NOTHING, FULL], ids=["keeps", "keeps nothing", "full"])
 def testWhatIsDoneIsKeptOverAReload(before, english, trainedPage):
-    """After a reload too, if the browser keeps anything; if it doesn't, that is no error."""
+    """Unless the browser keeps nothing, which is no error."""
     english.open(trainedPage)
     english.run("localStorage.clear()")
     browser = english.open(trainedPage, before)
@@ -231,7 +230,7 @@ def testWhatElseIsStoredCountsAsNothing(stored, english, trainedPage):
 
 
 def testMyAnswersCanBeCopiedAndPrinted(opened):
-    """Text with the name: to be copied, and alone on the paper when printed."""
+    """As text, with the name; alone on the paper."""
     begin(opened, 5)
     answer(opened, "0.5")
     answer(opened, "0,0196")

@@ -92,7 +92,7 @@ def testAStepIsPythons(opened, layerSizes):
 
 
 def testTheGradientIsThatOfTheCost(opened):
-    """The gradient is the cost's own; the control, a gradient without the 2, must be found wrong."""
+    """The control, a gradient without the 2, must be found wrong."""
     error = opened.run("""
         const input = Float64Array.from({length: 784}, seededRandom(1));
         const network = new Network([[input]], [[oneHot(4)]], 1, [784, 6, 5, 10], seededRandom(7));
@@ -131,7 +131,7 @@ def testAWrongInputIsRefused(opened):
 
 
 def testTheTrainingImagesAreMnistsInOneBit(opened, mnist):
-    """trainInput and trainLabels are the mini-sets of 1-bit images."""
+    """As the mini-sets of trainInput and trainLabels."""
     trainImages, trainLabels = mnist
     assert opened.run("return [network.trainInput.length, network.trainInput[599].length]") == [600, 100]
     for minisetIndex, imageIndex in ((0, 0), (599, 99)):
@@ -148,7 +148,7 @@ def testTheTrainingImagesAreMnistsInOneBit(opened, mnist):
 
 @pytest.mark.slow
 def testAnEpochIsPythons(opened, testSet, mnist):
-    """An epoch's training on the page and in Python, from the first weights of main.py's seed."""
+    """From the first weights of main.py's seed."""
     accuracy = opened.wait("train(11, 1)")
     images, labels = mnist
     rng = np.random.RandomState(11)

@@ -89,7 +89,7 @@ def answersOf(browser, network):
 
 
 def testThePixelsAreThePrograms(opened, testSet):
-    """Some images in all 256 grays, as the program has them."""
+    """Some images in all 256 grays."""
     images, labels = testSet
     for i in (0, 447, 9999):
         pixels, label = opened.run(
@@ -211,7 +211,7 @@ def compareStep(text, stages, i):
 
 
 def testSmallNumbersAreWrittenAsTheProgramDoes(opened):
-    """As in the program: six digits and a power of ten."""
+    """Six digits and a power of ten."""
     said = opened.run(
         "return [1.467184e-6, -2e-12, 0.000123456789, 0.86386312, 12.5, 0].map((x) => sixDigits(x, '+'))"
     )

@@ -25,7 +25,7 @@ def progress(browser):
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
 def testThePapersTrainingReachesItsAccuracy(opened, seed, tmp_path, testSet):
-    """4 epochs reach 90.5 %; the saved weights get the same result in Python on the same images."""
+    """90.5 % in 4 epochs; the saved weights get the same in Python on the same images."""
     accuracy = opened.wait("train(a[0], 4)", seed)
     assert accuracy >= 90.5
     assert f"{accuracy:.2f} %" in progress(opened) and "2400" in progress(opened)
@@ -98,7 +98,7 @@ def testTheSettingsAreThoseOfTheTraining(opened):
 
 @pytest.mark.slow
 def testACostThatIsNoNumberIsSaid(opened):
-    """That is said, nothing else breaks, and the next training works."""
+    """Nothing else breaks, and the next training works."""
     opened.run("openPanel('trainPanel')")
     opened.run(SETTINGS, {"rate": 1.7e308})
     opened.wait("train(1, 1)")
@@ -124,7 +124,7 @@ def testARateThatIsTooHighIsSaid(opened):
 
 @pytest.mark.slow
 def testASecondTrainingEndsTheFirst(opened):
-    """A second one ends the first, whose promise is resolved too."""
+    """The first one's promise is resolved too."""
     first, second = opened.wait(
         "Promise.all([train(1, 50), new Promise((go) => setTimeout(go, 300)).then(() => train(2, 1))])"
     )

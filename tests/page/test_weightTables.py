@@ -130,14 +130,14 @@ def testATableIsReadAsPythonReadsIt(name, opened, files, tmp_path):
 
 
 def testTheTablesAreOfBothKinds(files, tmp_path):
-    """The control: the table holds files of both kinds."""
+    """The control."""
     read = [inPython(tmp_path, changed(files, *form)) is not None for form in FILES.values()]
     assert read.count(True) >= 20 and read.count(False) >= 15
 
 
 @pytest.mark.parametrize("separator", ["\n", ";\n", "\r\n"])
 def testBiasesMayHaveDecimalCommas(separator, opened, files, tmp_path):
-    """Decimal commas in their one column."""
+    """In their one column."""
     biases = files["biases/biases0.csv"].decode().replace(".", ",").replace("\n", separator)
     given = {**files, "biases/biases0.csv": biases.encode()}
     layers = inPython(tmp_path, given)
@@ -149,7 +149,6 @@ def testBiasesMayHaveDecimalCommas(separator, opened, files, tmp_path):
 
 @pytest.mark.parametrize(("method", "word"), [(zipfile.ZIP_BZIP2, "BZip2"), (zipfile.ZIP_LZMA, "LZMA")])
 def testOtherWaysToPackAreRefused(method, word, opened, files):
-    """Refused by name."""
     said, *_ = load(opened, zipOf(files, method))
     assert word in said
 
@@ -193,7 +192,7 @@ def inFolder(folder, files):
     ],
 )
 def testOfTwoSetsOneIsReadOrNone(folder, other, read, opened, files, tmp_path):
-    """The set that test.py would read in such a folder, or a sentence; never a mixture."""
+    """The one that test.py would read, or a sentence; never a mixture."""
     given = {**inFolder(folder, files), **inFolder(other, others(tmp_path))}
     said, sizes, _ = load(opened, zipOf(given))
     if read is None:
@@ -209,7 +208,7 @@ def testOfTwoSetsOneIsReadOrNone(folder, other, read, opened, files, tmp_path):
 
 @pytest.mark.parametrize("declared", [None, 1000])
 def testAZipBombIsRefusedAtOnce(declared, opened, files):
-    """300 KB that would become 300 MB: refused at once, by the directory's size or while inflating."""
+    """300 KB that would become 300 MB: by the directory's size, or while inflating."""
     content = bytearray(zipOf({**files, "weights/weights0.csv": b"0," * 150_000_000}, zipfile.ZIP_DEFLATED))
     if declared is not None:  # the directory lies
         entry = content.index(b"weights/weights0.csv", content.rindex(b"PK\1\2") - 2000) - 46

@@ -52,7 +52,7 @@ def ours(tmp_path_factory):
 
 
 def testSavedAsNumpyDoes(opened, ours, tmp_path):
-    """Saved by the button, the files are those of np.savetxt, byte by byte."""
+    """By the button, byte by byte."""
     network, files = ours
     opened.tell("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
     load(opened, zipOf(files))
@@ -73,7 +73,7 @@ def testSavedAsNumpyDoes(opened, ours, tmp_path):
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 @pytest.mark.parametrize("folder", ["", "data/", "my weights/ñ/"])
 def testAZippedFolderIsLoaded(opened, ours, method, folder):
-    """This project's folders zipped in various ways, with other files beside them."""
+    """In various ways, with other files beside it."""
     network, files = ours
     others = {f"{folder}README.md": b"no weights", f"__MACOSX/{folder}weights/._weights0.csv": b"\0"}
     said, sizes, layers = load(
@@ -122,7 +122,7 @@ def changed(files, **changes):
     ],
 )
 def testADamagedZipChangesNothing(opened, ours, damage, words):
-    """A sentence is shown, and the weights stay."""
+    """But a sentence is shown."""
     before = opened.run("return [...network.layers[0].biases]")
     said, _, layers = load(opened, damage(ours[1]))
     assert words in said

@@ -233,7 +233,7 @@ def testASignalToLeaveSavesAndLeavesWithoutAQuestion(start, number):
 @needsSignals
 @pytest.mark.slow
 def testASignalToLeaveDoesNotWaitForLong(start, tmp_path):
-    """SIGKILL usually follows soon after SIGTERM; here another program holds the folder's lock."""
+    """SIGKILL soon follows SIGTERM; here another program holds the folder's lock."""
     training = start(10**6).waitFor(TRAINING)
     with FileLock(training.folder / saving.LOCK):
         _, errors = training.press(signal.SIGTERM).process.communicate(timeout=30)

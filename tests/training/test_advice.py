@@ -101,7 +101,7 @@ def testAPoorTrainingIsWarnedOfWithItsShare(few, capsys):
 
 
 def testATrainingThatEndsWellIsNotWarnedOf(mnist, few, capsys):
-    """However badly its only epoch began: what counts is how it ends."""
+    """However badly its only epoch began."""
     network, log = trainWith("--epochs 1 --learning-rate 0.007", *mnist)
     evaluation = Evaluation(network, *few)
     assert log.share < 0.5 < evaluation.accuracy / 100
@@ -126,7 +126,7 @@ def testDarkOnLightIsToldBeforeTheTraining(smallData, tmp_path):
 
 
 def testMnistAndItsLikesAreNotToldToBeDark(mnist, smallData):
-    """Also where clothes, as Fashion-MNIST's, fill the picture up to its upper and lower edge."""
+    """Even if clothes, as in Fashion-MNIST, fill the picture up to its upper and lower edge."""
     assert not isDark(mnist[0])
     assert not isDark(dataSet.readTrainSet(smallData)[0])
     clothes = np.zeros((10, 28, 28), np.uint8)

@@ -221,7 +221,7 @@ class FullDisk:
     "temporary, every", [("with room", 7), ("full", 7), slow("with room", 1), slow("full", 1)]
 )
 def testADiskThatIsFullAtAnyWrite(folder, temporary, every):
-    """The earlier weights stay; the new ones are where the sentence says, or lost if nothing has room."""
+    """The new weights are where the sentence says, or lost if nothing has room."""
     full = folder if temporary == "with room" else folder.parent
     sentences = []
     for position in range(0, 1000, every):
@@ -494,7 +494,7 @@ def testAFileThatMayNotBeReplaced(folder, monkeypatch, number):
 
 
 def testTheSetIsWhatIsNumberedWithoutAGap(folder):
-    """The user's own files are neither read nor removed nor counted."""
+    """Other files are neither read nor removed nor counted."""
     startAnew(folder, OTHER)
     own = ["weights00.csv", "weights2024.csv", "weights4.csv", "weights_best.csv", "weights0 (1).csv",
            "weights0.csv.bak", "notes.txt", "weights٣.csv"]  # fmt: skip
@@ -604,7 +604,7 @@ def testModesAreThoseOfTheUmask(folder, monkeypatch):
 @needs("fork")
 @pytest.mark.parametrize("trainings", [2, slow(5)])
 def testTrainingsThatSaveAtOnce(folder, trainings):
-    """Networks of unequal depth and size, five times each: one of them is left, and nothing else."""
+    """Of unequal depth and size, five times each: one is left, and nothing else."""
     networks = [makeNetwork(seed, (784, *[5 + seed] * seed, 10)) for seed in range(trainings)]
 
     def saveAgainAndAgain(network):
@@ -851,7 +851,7 @@ def testAMomentsDenialIsWaitedOut(folder, monkeypatch):
 
 
 def testSurplusLayersAreRemovedFromTheEnd(folder, monkeypatch):
-    """A save that is killed in between leaves no gap: what is after a gap would never be found."""
+    """A kill in between leaves no gap, after which nothing would be found."""
     startAnew(folder, makeNetwork(1, (784, 5, 4, 3, 10)))
     unlink, removed = Path.unlink, []
     monkeypatch.setattr(Path, "unlink", lambda path, **how: (removed.append(path.name), unlink(path, **how)))

@@ -171,7 +171,7 @@ def testAFileThatIsCutAnywhereIsRefused(damaged, file):
 
 @pytest.mark.parametrize("file", CSVS)
 def testAFlippedByteIsRefusedOrOneOtherNumber(damaged, file):
-    """That a digit became another digit, plain CSV can't tell."""
+    """Plain CSV can't tell that a digit became another."""
     rng = np.random.RandomState(len(file))
     right = weightFiles.load(damaged(file, bytes))
 
