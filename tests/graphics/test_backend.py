@@ -42,6 +42,19 @@ def testWhereQtWouldEndTheProcessItIsNotStarted(monkeypatch, name):
     assert backend.whyNoWindows() == "qt.qpa.plugin: libxcb-cursor0 is needed"
 
 
+@pytest.mark.parametrize(
+    "error", [RuntimeError("no display name\nand no $DISPLAY"), ValueError("no display name")]
+)
+def testWhateverAToolkitRaisesIsTheReason(monkeypatch, error):
+    """Tk has an exception of its own, others raise what they like."""
+
+    def refuse():
+        raise error
+
+    monkeypatch.setattr(pyplot, "figure", refuse)
+    assert backend.whyNoWindows() == "no display name"
+
+
 def testOtherBackendsAreNotTriedApart(monkeypatch):
     monkeypatch.setattr(subprocess, "run", lambda *a, **b: pytest.fail("a process was started"))
     assert "files only" in backend.whyNoWindows()

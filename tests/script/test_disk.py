@@ -1,5 +1,7 @@
 """Files on disk: whole or not at all, replaced with patience, and only files are replaced."""
 
+import contextlib
+import errno
 import os
 import re
 import time
@@ -83,6 +85,22 @@ def testAFileInThePlaceOfAFolder(tmp_path):
     for place in ("saved", "saved/within"):
         with pytest.raises(OSError):
             disk.makeFolder(tmp_path / place)
+
+
+@needs("syncing of folders")
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.EOPNOTSUPP, errno.EIO])
+def testADriveThatCantSyncFoldersIsTaken(tmp_path, monkeypatch, number):
+    """But for a disk that fails, and for files, which every drive can sync."""
+
+    def refuse(descriptor):
+        raise OSError(number, "refused")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    (tmp_path / "file").touch()
+    for path in (tmp_path, tmp_path / "file"):
+        isTaken = path.is_dir() and number != errno.EIO
+        with contextlib.nullcontext() if isTaken else pytest.raises(OSError, match="refused"):
+            disk.sync(path)
 
 
 MOVES = r"os\.(replace|rename|unlink|remove|rmdir)\(|\.(unlink|rmdir|rename)\(|shutil\.(rmtree|move)\("
