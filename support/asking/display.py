@@ -11,7 +11,7 @@ PACKAGES = "PySide6 (python -m pip install PySide6)"
 if sys.platform.startswith("linux"):
     PACKAGES = f"python3-tk (of your system) or {PACKAGES}"
 HINT = (
-    "no window can be opened ({why}), so images are drawn here; to open pictures: a screen, and a package "
+    "no window can be opened ({why}), so images are drawn here; pictures need a screen, and a package "
     f"such as {PACKAGES}"
 )
 OPEN = "the window is open, and shows its keys; q or its X closes it, then it goes on here"

@@ -57,8 +57,8 @@ def readTable(lines, pixels):
     columns = len(cellsOf(first, delimiter))
     if columns == pixels and labelColumn is None:
         raise Fault(
-            f"{lines.path} has no labels, only {pixels} pixels per line: put the file that has them "
-            "alone into a folder and name that, and its last sixth are the test images"
+            f"{lines.path} has no labels, only {pixels} pixels per line: put only the file that has "
+            "them into a folder and give that: its last sixth are then the test images"
         )
     if columns != 1 + pixels:
         raise Fault(

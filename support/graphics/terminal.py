@@ -92,7 +92,7 @@ def draw(pixels, activations):
     picture, bars = pictureLines(pixels), barLines(activations)
     width = 2 * SIDE + 2 + len(bars[0])
     if isTerminal(sys.stdout) and lineWidth() < width:
-        print(f"(no room for the picture: it takes a terminal of {width + 1} columns)")
+        print(f"(no room for the picture: it needs a terminal of {width + 1} columns)")
         return print("\n".join(bars))
     height = max(len(picture), len(bars))
     picture += [" " * 2 * SIDE] * (height - len(picture))

@@ -17,7 +17,7 @@ def checkPlain(path):
     """Raise OSError for a pipe or a device, which may have no end."""
     kind = os.stat(path).st_mode
     if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):  # open refuses a folder itself
-        raise OSError(errno.EINVAL, "it is a pipe or a device, no file", str(path))
+        raise OSError(errno.EINVAL, "it is a pipe or a device, not a file", str(path))
 
 
 def checkReplaceable(path):

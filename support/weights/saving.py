@@ -203,7 +203,7 @@ def checkWritable(folder):
                 patiently(os.replace, trial, moved)
                 patiently(moved.unlink)
     except OSError as error:
-        raise Fault(f"{cantWrite(folder, error)}: mend that, or name another --output") from error
+        raise Fault(f"{cantWrite(folder, error)}: correct that, or name another --output") from error
 
 
 # ---- the lock
@@ -237,7 +237,7 @@ def refuseLink(lock):
     with contextlib.suppress(FileNotFoundError):
         found = os.lstat(lock)
         if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
-            raise Fault(f"{lock} is a link, or no file: delete it")
+            raise Fault(f"{lock} is a link, or not a file: delete it")
 
 
 def acquire(lock, folder, patience):

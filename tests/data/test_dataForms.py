@@ -237,7 +237,7 @@ def testKagglesTestFileIsToldWhatToDo(right, tmp_path):
     folder = writePair(tmp_path, right[1])
     lines = [line.split(",", 1)[1] for line in rows(*right[1][2:])]
     (folder / "test.csv").write_text(asText(lines, KAGGLES.split(",", 1)[1]))
-    assertSentence(faultOf(folder), folder / "test.csv", "no labels", "alone", "last sixth")
+    assertSentence(faultOf(folder), folder / "test.csv", "no labels", "into a folder", "last sixth")
 
 
 def testSeveralCsvFilesAreNotGuessedAt(right, tmp_path):
@@ -291,7 +291,7 @@ def testAPipeIsNotWaitedFor(right, tmp_path, name):
         shutil.copytree(right[0], folder, dirs_exist_ok=True)
     (folder / name).unlink()
     os.mkfifo(folder / name)
-    assertSentence(faultOf(folder), folder / name, "no file")
+    assertSentence(faultOf(folder), folder / name, "not a file")
 
 
 def testTheScriptsTakeCsv(right, smallWeights, tmp_path):

@@ -65,7 +65,7 @@ def testOnlyRegularFilesAreReplaced(tmp_path, make):
     """As root, --page once replaced /dev/null: here a link to it."""
     path = tmp_path / "page.html"
     os.mkfifo(path) if make == "pipe" else path.symlink_to(os.devnull)
-    with pytest.raises(OSError, match="no file"), disk.wholeFile(path) as passing:
+    with pytest.raises(OSError, match="not a file"), disk.wholeFile(path) as passing:
         passing.write_text("whole")
     assert path.is_fifo() if make == "pipe" else path.is_symlink()
     assert [found.name for found in tmp_path.iterdir()] == ["page.html"]
