@@ -6,7 +6,7 @@ from support.script.fault import Fault
 
 
 def drawOwn(network, folder=None):
-    """Open the field to draw digits in; it saves drawings to folder. Raises Fault where no window can be."""
+    """Open the field to draw in, which saves to folder. Raises Fault if no window can be opened."""
     importReading()
     why = backend.whyNoWindows()
     if why is not None:

@@ -17,8 +17,8 @@ from support.script.disk import makeFolder, wholeFile
 from support.script.fault import Fault, printable, reason
 
 PAUSE = 100  # milliseconds between two answers while you draw,
-RARELY = 5  # and so many times as long as one takes: the mouse has the rest
-POINTS = 72  # of an inch: in which matplotlib measures a line's width
+RARELY = 5  # and so many times an answer's own time: the rest is the mouse's
+POINTS = 72  # of an inch: matplotlib's unit of a line's width
 ABOVE = 15  # points between the bars and the number: room for the line that says whose bars they are
 FOLDER = Path("drawings")
 KEYS = "draw with the mouse     c clear     u undo     s save     q close"
@@ -32,7 +32,7 @@ class DrawPad:
     """
 
     def __init__(self, network, folder=None):
-        """folder is where drawings are saved, drawings where it's None."""
+        """folder is where drawings are saved; None stands for drawings."""
         self.network = network
         self.folder = Path(folder or FOLDER)
         self.drawing = Drawing()
@@ -51,7 +51,7 @@ class DrawPad:
         canvas.mpl_connect("key_press_event", self.onKey)
         canvas.mpl_connect("draw_event", self.onDraw)
         canvas.mpl_connect("close_event", lambda event: self.timer.stop())
-        self.parts = []  # of the window, once it's drawn: what changes, its box and what lies behind it
+        self.parts = []  # of the window, once it's drawn: what changes, its box and its background
         self.thickness = 0  # of the pen on the screen, in its pixels
         self.answer()
 
@@ -111,7 +111,7 @@ class DrawPad:
                 artist.draw(event.renderer)
 
     def paint(self, parts):
-        """Paint these parts of the window; the whole of it where matplotlib can't paint parts."""
+        """Paint these parts of the window; all of it if matplotlib can't paint parts."""
         canvas = self.figure.canvas
         if not parts or not canvas.supports_blit:
             return canvas.draw_idle()
@@ -123,7 +123,7 @@ class DrawPad:
             canvas.blit(box)
 
     def paintStroke(self):
-        """Paint the last piece of the last stroke, in as small a box as it fits into."""
+        """Paint the last piece of the last stroke, in the smallest box around it."""
         piece = np.array(self.drawing.strokes[-1][-2:])
         self.pen.set_data(*piece.T)
         box = Bbox.null()

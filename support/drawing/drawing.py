@@ -13,8 +13,8 @@ FIELD = 280  # pixels of the field's height
 WIDTH = 2 * FIELD  # so that there is room for a number
 PEN = 22  # pixels across: a tenth of a large digit, as in MNIST
 
-STEP = 4  # pixels between the points of a stroke from which its distance to others is measured
-UNDER = 0.25, 0.5  # of the narrower stroke's width that one digit's strokes share, touching ones and others
+STEP = 4  # pixels between the points of a stroke that are taken to measure its distance to others
+UNDER = 0.25, 0.5  # of the narrower stroke's width: what one digit's strokes share, if they touch and if not
 APART = 0.25  # of the longer stroke: one digit's strokes aren't further from each other
 FLAT = 0.5  # of the other stroke's height: a stroke that touches none is a digit of its own if it's higher
 

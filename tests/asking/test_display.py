@@ -21,7 +21,7 @@ def evaluation(testSet):
 
 
 class FakeWindow:
-    """Stands in for Window: its user goes two images on, and closes it."""
+    """In place of Window: its user goes two images on, and closes it."""
 
     opened = None
 

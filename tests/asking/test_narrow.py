@@ -1,4 +1,4 @@
-"""Terminals of 80 columns, and narrower ones: no word is cut, and a picture that has no room is left out."""
+"""Terminals of 80 columns, and narrower ones: no word is cut, and a picture without room is left out."""
 
 import os
 import re
@@ -46,7 +46,7 @@ def testATraining(smallData, tmp_path, columns):
 
 
 def shownInTerminal(*arguments, columns):
-    """The lines of a terminal in which the script ran; each as it was left by what was written over it."""
+    """The lines of a terminal in which the script ran, as they were in the end."""
     ours, theirs = os.openpty()
     process = subprocess.Popen(
         command(*arguments),

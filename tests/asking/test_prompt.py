@@ -20,7 +20,7 @@ def terminal(arguments):
     return Conversation.overTerminal(*arguments)
 
 
-UNQUOTED = b"\x00\x03\x11\x13\x1a\x1c"  # the end of C's strings, and what a terminal itself obeys
+UNQUOTED = b"\x00\x03\x11\x13\x1a\x1c"  # C's end of a string, and keys that the terminal itself obeys
 WAYS = pytest.mark.parametrize("way", [pipe, pytest.param(terminal, marks=needsTerminal)])
 
 
@@ -32,7 +32,7 @@ def arguments(smallData, smallWeights):
 
 @pytest.fixture(scope="module")
 def conversations(arguments):
-    """One of each kind that the system has, for all tests of this file that don't end it."""
+    """One of each kind that the system has, for all tests here that don't end it."""
     open = {way: way(arguments) for way in (pipe, terminal) if way is pipe or hasattr(os, "openpty")}
     yield open
     for conversation in open.values():
@@ -101,7 +101,7 @@ def testAKnownCommandIsAnswered(conversations, line):
 def testAnythingElseGetsOneSentence(conversations, line):
     for way, conversation in conversations.items():
         answer = conversation.ask(line).replace(b"\r\n", b"\n")
-        assert answer.count(b"\n") <= 1 + (way is terminal), answer  # whose lines are broken between words
+        assert answer.count(b"\n") <= 1 + (way is terminal), answer  # a terminal breaks lines between words
         answer = b" ".join(answer.split())
         assert b"from 0 to 99" in answer
         assert len(answer) < 300
@@ -208,7 +208,7 @@ def leaves(line):
 
 
 def typable(line):
-    """What of a line can be typed in a terminal."""
+    """The part of a line that can be typed in a terminal."""
     return line.decode(errors="replace").encode().translate(None, UNQUOTED)
 
 

@@ -63,7 +63,7 @@ def xdotool(screen, *arguments):
 
 
 def fieldOf(window, screen):
-    """The left and the upper pixel of the black field in the window, and its height, once it stands still."""
+    """The left and upper pixel of the black field in the window, and its height, once it is steady."""
     before, end = None, time.monotonic() + 60
     while time.monotonic() < end:
         time.sleep(0.5)
@@ -83,7 +83,7 @@ def fieldOf(window, screen):
 
 
 def shareMissing(field, places):
-    """Of the pixels on the line through the places, wide as the pen, the share that is dark in the field."""
+    """The share of dark pixels in the field, on a line as wide as the pen through the places."""
     y, x = np.mgrid[: field.shape[0], : field.shape[1]]
     line = np.zeros(field.shape, dtype=bool)
     for start, end in pairwise(places):
@@ -159,7 +159,7 @@ def testTheFieldToDrawIn(screen, tmp_path):
 
 @pytest.mark.slow
 def testAStrokeAtNaturalSpeedLosesNoPoints(screen, tmp_path):
-    """A 3 in 0.7 s, in 60 moves: of the line through all of them at most 2 % are missing in what is saved.
+    """A 3 in 0.7 s, in 60 moves: at most 2 % of the line through them is missing in the saved file.
 
     Three attempts: a machine that does other things for a tenth of a second loses some.
     """

@@ -81,7 +81,7 @@ LABELS = {
 
 @pytest.fixture
 def damaged(tmp_path):
-    """Writes a data set, one file of it damaged; the file's path."""
+    """Writes a data set and damages one file; that file's path."""
     folder = makeDataSet(tmp_path / "data", 100, 100)
 
     def damage(name, change):
@@ -172,12 +172,12 @@ def testDamageAsTheScriptsTellIt(damaged, smallWeights, tmp_path, script):
     assert not (tmp_path / "saved").exists()
 
 
-# ---- MNIST's own files: known by content, and fetched where one is missing
+# ---- MNIST's own files: known by content, and fetched if one is missing
 
 
 @pytest.fixture
 def mnist(tmp_path, monkeypatch):
-    """A small data set in the place of MNIST: the folder, with its four files known by content."""
+    """A small data set in MNIST's place: the folder, with its four files known by content."""
     folder = makeDataSet(tmp_path / "mnist", 100, 100)
     known = {}
     for name in IDX:
@@ -201,7 +201,7 @@ def testMnistsOwnFilesAreKnownByContent(mnist, name, damage):
     assert snapshot(mnist) == before
 
 
-SILENCE, PATIENCE = 0.25, 0.75  # seconds, in the place of 10 and 60
+SILENCE, PATIENCE = 0.25, 0.75  # seconds, instead of 10 and 60
 PAGE = b"<!DOCTYPE html><title>Sorry</title>"
 BOMB = gzip.compress(bytes(10**7))
 

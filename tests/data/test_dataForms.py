@@ -1,4 +1,4 @@
-"""The forms in which people have a data set: names as unpackers leave them, CSV; what isn't one is named."""
+"""The forms in which people have a data set: CSV, names as unpackers leave them; other files are named."""
 
 import gzip
 import os

@@ -1,4 +1,4 @@
-"""A data set that is written is read again, stands whole or not at all, and takes nothing else's place."""
+"""A written data set is read again, is whole or not there, and replaces nothing else."""
 
 import os
 
@@ -95,7 +95,7 @@ def testWhateverEndsASaveOneWholeSetStays(tmp_path, monkeypatch, error, hadOne):
             patch.setattr(os, "rename", ending)
             with pytest.raises((KeyboardInterrupt, Fault)):
                 newSet.save(place / "set", *aSet(2))
-                raise KeyboardInterrupt  # it came to its end
+                raise KeyboardInterrupt  # it was finished
         if hadOne or len(calls) > 2:
             found = read(place / "set")
             assert any(

@@ -1,4 +1,4 @@
-"""A project for the commands of the pages to be run in."""
+"""A project to run the pages' commands in."""
 
 import shutil
 
@@ -12,7 +12,7 @@ from support.weights import weightFiles
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory, testSet):
-    """A copy of the project, with what the commands' readers have made before."""
+    """A copy of the project, with what readers have made before these commands."""
     copy = tmp_path_factory.mktemp("project") / "project"
     skipped = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*cache", "newWeights*")
     shutil.copytree(PROJECT, copy, ignore=skipped)
@@ -23,7 +23,7 @@ def project(tmp_path_factory, testSet):
         shutil.copytree(copy / "trainedData", copy / name)
     writeTwo(copy, *testSet, weightFiles.load(paths.WIDE))
     writeClass(copy / "ourDigits", *testSet)
-    # where a test runs alone, before the command that makes these
+    # for a test that runs alone, before the command that makes these
     for source, folder in (("data/mnist", "ours"), ("data/mnist", "world"), ("trainedData", "trainedOn")):
         shutil.copytree(copy / source, copy / folder)
     return copy

@@ -38,7 +38,7 @@ def headings(text):
 
 
 def anchors(text):
-    """What a link's # can name: the headings as GitHub makes anchors of them."""
+    """What can follow a link's #: the headings as GitHub's anchors."""
     found = []
     for _, title in headings(text):
         title = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", title).lower()
@@ -56,20 +56,20 @@ def links(text):
 
 def numbers(text):
     """Each number of the prose, thousands without what parts them: 60,000 and 60 000 are the same."""
-    text = re.sub(r"\]\([^)]*\)|<[^>]*>", "", prose(text))  # links have their own numbers
+    text = re.sub(r"\]\([^)]*\)|<[^>]*>", "", prose(text))  # links have other numbers
     text = re.sub(r"(?<=\d)(?:,|\u00a0)(?=\d{3}\b)", "", text)
     return Counter(re.findall(r"\d+(?:\.\d+)*", text))
 
 
 def section(text, title):
-    """What stands below a heading, up to the next of its level or a higher one."""
+    """The text below a heading, up to the next of its level or a higher one."""
     match = re.search(rf"^(#+) {re.escape(title)}\n", text, re.MULTILINE)
     end = re.search(rf"^#{{1,{len(match[1])}}} ", text[match.end() :], re.MULTILINE)
     return text[match.end() :][: end.start() if end else None]
 
 
 def blockCommands(text):
-    """Pairs of a command's words and what is typed at its question, of the blocks."""
+    """(a command's words, what is typed at its question), from the blocks."""
     found = []
     for content in blocks(text):
         for line in content.splitlines():
@@ -81,6 +81,6 @@ def blockCommands(text):
 
 
 def commands(text):
-    """The same of the blocks, then of the prose."""
+    """The same from the blocks, then from the prose."""
     inline = re.findall(r"`(python [^`\n]+)`", prose(text))
     return blockCommands(text) + [(shlex.split(line), []) for line in inline]

@@ -15,7 +15,7 @@ from support.weights import weightFiles
 
 PARSERS = {"main.py": options.mainOptions, "test.py": options.testOptions}
 LONG = ("150", "60")  # epochs of the weights that come with the project; here they take one
-OPEN = "…"  # in a command in which something is to be filled in
+OPEN = "…"  # in a command with something to fill in
 LEFT_OUT = ("pip", "notebook", "-c", "lesson.py")  # the first two want a network; .ci/run runs the set-up
 # in tests/experiments the parts of these are run; as a whole they take minutes to days
 EXPERIMENTS = (
@@ -71,7 +71,7 @@ def testIsThere(page, words, typed):
 
 
 def runIn(project, words, typed=()):
-    """The command as it stands there; long trainings are cut short, and what it asks is answered."""
+    """The command as the page has it; long trainings are cut short, and questions answered."""
     words = [*words, *(["--epochs", "1"] if any(epochs in words for epochs in LONG) else [])]
     lines = "".join(f"{line}\n" for line in [*typed, "q"])
     return run(*words, project=project, cwd=project, input=lines.encode(), timeout=300)
@@ -111,7 +111,7 @@ def testExperimentRuns(project, page, words, typed):
 
 
 def asTested(line):
-    """A line's numbers, and what stands around them; seconds are left out."""
+    """A line's numbers, and the text around them; seconds are left out."""
     line = re.sub(r"[\d.]+ s\b", "", line)
     return re.sub(r"[\d.]+", "#", line), [float(number) for number in re.findall(r"\d+(?:\.\d+)?", line)]
 

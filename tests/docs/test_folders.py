@@ -1,4 +1,4 @@
-"""docs/changing.md: the folders of the program are those of its table, and import from those above alone."""
+"""docs/changing.md: the folders of the program are those of its table, and import only from those above."""
 
 import ast
 import re

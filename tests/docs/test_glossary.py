@@ -36,7 +36,7 @@ class Printed(ast.NodeVisitor):
 
 
 def sentences():
-    """(module, part) of each that the glossary must have."""
+    """(module, part) of each sentence that the glossary must have."""
     return [(path.stem, part) for path in MODULES for part in Printed(path.read_text("utf-8")).parts]
 
 
@@ -53,7 +53,7 @@ def isIn(part, text):
 
 
 def english(text):
-    """The first columns of the glossary's tables of sentences, … where a number or a name stands."""
+    """The first columns of the glossary's tables of sentences, … for a number or a name."""
     rows = re.findall(r"^\| (`.*?`) \| .*\w.* \|$", text, re.MULTILINE)
     return " ".join(" ".join(rows).replace("`", "").split())
 

@@ -7,13 +7,13 @@ from pathlib import PurePosixPath
 import pytest
 from pages import BLOCK, PAGES, TRANSLATIONS, headings, links, numbers, prose, read, section
 
-# other pages of which each language links its own; of the study only the summary is in Spanish
+# other pages that each language links in its own version; only the study's summary is in Spanish
 OTHERS = {"docs/paper.es.ipynb": "docs/paper.ipynb", "docs/study.es.md": "docs/study.md"}
 translations = pytest.mark.parametrize(("english", "spanish"), TRANSLATIONS)
 
 
 def sections(text):
-    """(level of the heading, what stands below it); the text before the first too."""
+    """(a heading's level, the text below it); the text before the first too."""
     parts = re.split(r"(?m)^(#+) (.*)\n", BLOCK.sub(lambda block: block[0].replace("\n#", "\n  #"), text))
     found = [(0, parts[0])]
     for marks, title, content in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
@@ -22,7 +22,7 @@ def sections(text):
 
 
 def code(text):
-    """What stands between single backticks."""
+    """What is between single backticks."""
     return Counter(re.findall(r"`([^`\n]+)`", prose(text).replace("paper.es.ipynb", "paper.ipynb")))
 
 

@@ -1,6 +1,6 @@
-"""docs/lessons.md, done as it stands: commands run, lines pasted into Python, files changed by hand.
+"""docs/lessons.md, done as written: commands run, lines pasted into Python, files changed by hand.
 
-Each answer is what comes out, with room for another processor's roundings.
+Each answer is what comes out, but for another processor's roundings.
 """
 
 import copy
@@ -22,7 +22,7 @@ from support.weights import weightFiles
 FOUR = 447  # the test image that most lessons are about, a 4 taken for a 9
 NEURON = 3  # of hidden layer 2
 RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-EXACT = 1e-6  # far above what another BLAS changes in a forward pass
+EXACT = 1e-6  # far above another BLAS's differences in a forward pass
 TEXT = read("docs/lessons.md")
 
 
@@ -260,7 +260,7 @@ def test7Noise(network):
     text = python(7)
     share = float(text.split()[0])
     assert number(7) == round(share)
-    assert abs(share - number(7)) < 0.45  # some of ten thousand near 0.5 can't change it
+    assert abs(share - number(7)) < 0.45  # a few of ten thousand near 0.5 can't change that
     counts = [int(count) for count in re.search(r"\[(.*)\]", text)[1].split()]
     assert counts[8] / 10_000 == pytest.approx(0.62, abs=0.03)
     assert (counts[8] + counts[2]) / 10_000 > 0.99

@@ -1,6 +1,6 @@
 """docs/paper.ipynb: its cells run in order, print the paper's numbers, and are stored as they printed.
 
-docs/paper.es.ipynb is the same in Spanish, but for the texts in its code.
+docs/paper.es.ipynb is the same in Spanish, except for the texts in its code.
 """
 
 import ast
@@ -52,7 +52,7 @@ def runCells(cells, monkeypatch, change=lambda source: source):
 
 
 def checkHandwork(printed):
-    """Every number of the 2-3-2 example from those printed above it, and from the measured derivatives."""
+    """Every number of the 2-3-2 example agrees with those printed above it, and with measured derivatives."""
     deltas = re.findall(r"^δ of .* = (.*) = (\S+)$", printed, re.MULTILINE)
     assert len(deltas) == 5
     for terms, delta in deltas:
@@ -86,7 +86,7 @@ class WithoutTexts(ast.NodeTransformer):
 
 
 def withoutTexts(cell):
-    """Its code, without comments, blanks and what stands in quotes."""
+    """Its code, without comments, blanks and what is in quotes."""
     source = re.sub(r"^%.*$", "", "".join(cell["source"]), flags=re.MULTILINE)
     return ast.dump(WithoutTexts().visit(ast.parse(source)))
 
@@ -129,7 +129,7 @@ def testTheCellsPrintThePapersNumbers(monkeypatch):
     assert [float(number) for number in mean.split()] == [1.335, 2.175, -1.79, 2.3]
     checkHandwork("".join(printed[HANDWORK[0] : HANDWORK[1]]))
     right = int(re.search(r"^(\d+) of 10000 test images right", text, re.MULTILINE)[1])
-    assert 9100 <= right <= 9300  # 300 trainings of these settings lay between 91.20 and 92.78 %
+    assert 9100 <= right <= 9300  # 300 trainings with these settings were between 91.20 and 92.78 %
     shares = dict(
         re.findall(r"^(\w+) +at the rate .*: ([\d.]+) % right", text.replace("mean at", "m at", 1), re.M)
     )

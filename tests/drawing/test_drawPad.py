@@ -29,7 +29,7 @@ def network():
 
 @pytest.fixture(scope="module")
 def window(network):
-    """One for all tests: to open it takes longer than most of them."""
+    """One for all tests: opening it takes longer than most of them."""
     window = DrawPad(network)
     window.figure.canvas.draw()
     yield window
@@ -38,7 +38,7 @@ def window(network):
 
 @pytest.fixture
 def pad(window, network, tmp_path):
-    """The window as it is at its beginning."""
+    """The window as it is at first."""
     press(window, "escape", "c")
     window.network, window.folder = network, tmp_path / "drawings"
     window.message.set_text("")
@@ -59,7 +59,7 @@ def press(pad, *keys):
 
 
 def draw(pad, which, left=40, top=30, size=210):
-    """A digit, with the moves of the mouse that make it; the timer, which no Agg has, runs out behind it."""
+    """Draw a digit with the mouse's moves; then the answer, as no timer runs in Agg."""
     for stroke in DIGITS[which]:
         places = [(left + size * x, top + size * y) for x, y in stroke]
         mouse(pad, "button_press_event", places[0])
@@ -142,7 +142,7 @@ def testTheAnswerIsSeenAsWell(pad):
     right = slice(round(box.x0), round(box.x1))
     assert (before != after)[:, right].any()
     press(pad, "u")
-    draw(pad, "3")  # over the first answer, of which nothing may be left
+    draw(pad, "3")  # over the first answer, of which nothing must be left
     after = np.array(pad.figure.canvas.buffer_rgba())
     pad.figure.canvas.draw()
     assert np.array_equal(np.array(pad.figure.canvas.buffer_rgba())[:, right], after[:, right])

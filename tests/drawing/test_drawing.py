@@ -1,4 +1,4 @@
-"""Strokes, the digits that they make, and the lines in which those stand."""
+"""Strokes, the digits that they make, and the digits' lines."""
 
 import numpy as np
 import pytest
@@ -66,7 +66,7 @@ def testUndoTakesTheLastStrokeBack():
 @pytest.mark.parametrize("which", DIGITS)
 @pytest.mark.parametrize("size", [230, 80])
 def testEveryDigitIsOneDigit(network, which, size):
-    """In however many strokes it's drawn, large or small; and it's read, but for the 1 that MNIST has not."""
+    """In however many strokes it's drawn, large or small; and read, except the 1 that MNIST lacks."""
     reading, last = drawn(*digit(which, 30, 25, size)).read(network)
     assert (len(reading.digits), last) == (1, 0)
     assert reading.number == which[0] or which == "1 in two strokes"

@@ -1,4 +1,4 @@
-"""docs/pytorch.md does what it says: its code is run here as it stands there."""
+"""docs/pytorch.md does what it says: its code is run here as it is there."""
 
 import re
 import subprocess

@@ -59,7 +59,7 @@ def tiny(folder):
 
 @pytest.fixture
 def calls(monkeypatch):
-    """Replaces the trainings by rows that are made up, and lists what was to be trained."""
+    """Replaces the trainings by made-up rows, and lists what was to be trained."""
     calls = []
 
     def measure(settings, seed):
@@ -80,7 +80,7 @@ def wanted(study):
 
 
 def trained(path):
-    """What the file says was trained, sorted, each as often as it stands there."""
+    """What the file says was trained, sorted, each as often as it's there."""
     with open(path, newline="") as file:
         return sorted((row["settings"], int(row["seed"])) for row in csv.DictReader(file))
 
@@ -354,7 +354,7 @@ def testEachMeanHasItsSum():
     assert (min(means), max(means)) == (0.0001, 10)
 
 
-# The program as it is started, but for where it writes
+# The program as it is started, except where it writes
 PROGRAM = """
 import sys
 sys.path.insert(0, {root!r})

@@ -1,4 +1,4 @@
-"""The digits of the world: strokes on digits that are drawn here, the data set on a few of MNIST's."""
+"""The digits of the world: strokes on digits drawn here, and the data set made from a few of MNIST's."""
 
 import sys
 from functools import partial
@@ -111,7 +111,7 @@ def testWhatIsNoPlainStrokeIsPassedOver():
 
 
 def tipOf(one):
-    """By how many pixels the hook's tip in the lowest quarter lies left of the tail's right edge above."""
+    """How far the hook's tip, in the lowest quarter, is to the left of the tail's right edge: pixels."""
     inked = one > 0.5
     rows, columns = (np.flatnonzero(inked.any(axis=axis)) for axis in (1, 0))
     tail = np.flatnonzero(inked[rows[0] + 6 * len(rows) // 10])[-1]

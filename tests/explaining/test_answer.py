@@ -19,7 +19,7 @@ def explained(capsys, network, pixels, title="test image 0", label=None):
 
 
 def sums(text):
-    """Of each sum printed: the neuron's name, its terms, its z, and σ(z)."""
+    """Of each printed sum: the neuron's name, its terms, its z, and σ(z)."""
     parts = re.split(r"^(.*), z = Σ w·a \+ b:$", text, flags=re.MULTILINE)
     for name, part in zip(parts[1::2], parts[2::2], strict=True):
         terms = re.findall(r"([+-]\d+\.\d{4})  (for|against)$", part, re.MULTILINE)

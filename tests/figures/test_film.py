@@ -1,4 +1,4 @@
-"""The film of a training: its frames, its size, and that no half of one is left."""
+"""The film of a training: its frames, its size, and that no half film is left."""
 
 import errno
 import io

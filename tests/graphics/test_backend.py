@@ -1,4 +1,4 @@
-"""What matplotlib can do here, whatever MPLBACKEND says, and where Qt would end the process."""
+"""What matplotlib can do here, whatever MPLBACKEND says, and if Qt would end the process."""
 
 import re
 import subprocess

@@ -1,4 +1,4 @@
-"""What is said of a poor training and of a poor test."""
+"""What is said about a poor training and a poor test."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The distortion of a mini-set's images, against a loop over pixels, and what an epoch draws of it."""
+"""The distortion of a mini-set's images, against a loop over pixels, and what an epoch draws."""
 
 import math
 
@@ -11,7 +11,7 @@ from support.training.trainingSet import TrainingSet
 
 @pytest.fixture
 def few():
-    """250 images in which hardly two pixels are alike, and labels."""
+    """250 images with hardly two pixels alike, and labels."""
     rng = np.random.RandomState(5)
     return rng.randint(1, 256, (250, 784)).astype(np.uint8), np.arange(250) % 10
 

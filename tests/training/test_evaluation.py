@@ -10,7 +10,7 @@ ANSWERS = [4, 4, 9, 4, 7, 9]
 
 
 class Answering:
-    """Stands in for a network: image i is answered with ANSWERS[i], which its first byte tells."""
+    """In place of a network: answers image i with ANSWERS[i]; its first byte says which it is."""
 
     def feedForward(self, input):
         return np.eye(10)[np.rint(input[:, 0] * 255).astype(int)]

@@ -1,4 +1,4 @@
-"""What is logged and recorded of a training."""
+"""What is logged and recorded about a training."""
 
 import numpy as np
 import pytest
