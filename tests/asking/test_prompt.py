@@ -4,11 +4,13 @@ import os
 import re
 import signal
 
+import numpy as np
 import pytest
 from helpers import Conversation, letItRead, needs, needsTerminal, run, slow
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from support.asking.prompt import Prompt
 from support.asking.question import meaning
 
 
@@ -117,6 +119,16 @@ def testAControlCharacterGetsOneSentence(conversations, code):
         quoted = bytes([code]) if way is pipe else bytes([0x16, code])
         for line in (quoted, quoted + b"5", b"5" + quoted):
             assert conversation.ask(line).count(b"\n") == 1, way
+
+
+def testWhereLittleIsLeftToLearnTheNextCostlyImageIsNamed(evaluation, capsys):
+    """The next that costs at least 0.1; after the last of them the first again."""
+    prompt, costly = Prompt(evaluation), np.flatnonzero(evaluation.costs >= 0.1)
+    for index in np.flatnonzero(evaluation.costs < 0.001)[[0, 1000, -1]]:
+        prompt.question.answer(f"l {index}")
+        named = re.search(r"more to learn from test image (\d+): l (\d+)$", capsys.readouterr().out, re.M)
+        following = costly[costly > index] if index < costly[-1] else costly
+        assert named.groups() == (str(following[0]),) * 2
 
 
 def testAVeryLongLineGetsOneSentence(conversations):

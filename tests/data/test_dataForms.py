@@ -213,6 +213,10 @@ BAD_CSV = {
     "256": (lambda lines: [lines[0], lines[1].replace(",255,", ",256,", 1), *lines[2:]], "'256' in line 2"),
     "a word": (lambda lines: [lines[0].replace(",255,", ",abc,", 1), *lines[1:]], "'abc' in line 1"),
     "0 to 1": (lambda lines: [line.replace(",255,", ",0.5,") for line in lines], "'0.5' in line 1"),
+    "powers of ten": (
+        lambda lines: [",".join(f"{int(cell):.1e}" for cell in line.split(",")) for line in lines],
+        "e+00' in line 1",
+    ),
     "nothing": (lambda lines: [], "no images"),
     "letters' labels": (
         lambda lines: [f"{i % 26 + 1},{line.split(',', 1)[1]}" for i, line in enumerate(lines)],

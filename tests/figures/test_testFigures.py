@@ -64,6 +64,7 @@ def testMistakes(evaluation):
         assert np.array_equal(axes.images[0].get_array().ravel(), evaluation.images[index])
         said = f"{evaluation.labels[index]}, says {evaluation.answers[index]}"
         assert axes.get_title().split("\n")[:2] == [str(index), said]
+    assert "the image's number, " in figure.get_suptitle() and "explain one" in figure.get_suptitle()
 
 
 def testMistakesOfFilesCarryTheirNames(evaluation):
@@ -173,3 +174,4 @@ def testMistakesOfLabelledPicturesCarryTheirFiles(tmp_path, monkeypatch, evaluat
     labelled.tell(evaluation.network, tmp_path)
     titles = [axes.get_title().split("\n")[0] for axes in saved["mistakes.png"].axes if axes.images]
     assert sorted(titles) == ["34.jpg", "34.jpg", "5.png"]
+    assert "the image's file, " in saved["mistakes.png"].get_suptitle()

@@ -58,6 +58,7 @@ def testPercentsHaveNoDecimalThatTheyDoNotNeed(lowest, highest):
     assert len(texts) > 3 and all(
         len(text.partition(".")[2]) <= 1 and not text.endswith(".0") for text in texts
     )
+    assert [float(text) for text in texts] == pytest.approx(axes.get_yticks())
 
 
 def testWeightChange(log):

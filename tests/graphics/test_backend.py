@@ -2,13 +2,14 @@
 
 import re
 import subprocess
+import sys
 
 import pytest
 from matplotlib import pyplot
 
 from support.graphics import backend
 
-from helpers import QUESTION, environment, run, slow
+from helpers import PROJECT, QUESTION, environment, run, slow
 
 INLINE = "module://matplotlib_inline.backend_inline"
 
@@ -23,6 +24,21 @@ def testFiguresAreSavedWhateverTheBackend(smallData, smallWeights, tmp_path, nam
     assert len(list(tmp_path.glob("*.png"))) == 4
     assert process.stdout.count(b"no window can be opened") == 1
     assert process.stdout.count(QUESTION) == 2
+
+
+LOOKING = """
+import os
+from support.graphics import backend
+print(backend.importMatplotlib().rcParams["backend"], os.environ["MPLBACKEND"])
+"""
+
+
+@pytest.mark.parametrize("named, used", [("svg", "svg"), ("Qt4Agg", "agg")])
+def testTheNamedBackendIsUsedWhereMatplotlibKnowsIt(named, used):
+    """And stays named for what starts next."""
+    env = environment(MPLBACKEND=named, DISPLAY=None, WAYLAND_DISPLAY=None)
+    process = subprocess.run([sys.executable, "-c", LOOKING], env=env, cwd=PROJECT, capture_output=True)
+    assert process.stdout.decode().lower().split() == [used, named.lower()], process
 
 
 QT_DIES = """
