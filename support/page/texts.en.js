@@ -55,10 +55,10 @@ const ENGLISH = {
         "The ZIP holds a folder with your name. Unpack everybody's into one folder: test.py --image "
         + "FOLDER --labelled reads them.",
     mineEmpty: "There is nothing in the field: draw a digit first.",
-    mineKept: "Kept: there are {0} now.",
-    mineThrown: "Thrown away: there are {0} now.",
+    mineKept: "Kept: {0} now.",
+    mineThrown: "Thrown away: {0} left.",
     mineNotKept:
-        "There are {0} now, but this browser can't keep them: save them before you close the page.",
+        "{0} now, but this browser can't keep them: save them before you close the page.",
     mineNone: "Nothing is kept yet: draw a digit and keep it.",
     mineSaved: "Saved: {0} pictures in the folder {1}.",
     codeTab: "The code",

@@ -66,7 +66,7 @@ def testDigitsAreKeptCountedAndThrownAway(mine):
     assert mine.run("return all('#mineLast button').map((part) => part.textContent)") == ["4", "4", "1"]
     mine.run("all('#mineLast button')[2].click()")
     mine.nextFrame()
-    assert "2 now" in mine.text("mineSaid")
+    assert "2 left" in mine.text("mineSaid")
     assert mine.run("return panels.minePanel.kept.map(({digit}) => digit)") == [4, 4]
 
 
@@ -144,7 +144,7 @@ def testWhatWasKeptIsThereAfterAReload(before, english, trainedPage):
     browser = english.open(trainedPage, before)
     browser.run("openPanel('minePanel')")
     said = keep(browser, FOUR, 4)
-    assert ("Kept" in said) == (before == "") and ("keeps no more" in said) == (before != "")
+    assert ("Kept" in said) == (before == "") and ("can't keep" in said) == (before != "")
     assert len(saved(browser, "")[0].namelist()) == 1
     kept = browser.run("return panels.minePanel.kept")
     browser = english.open(trainedPage, before)
