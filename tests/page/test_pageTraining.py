@@ -71,21 +71,22 @@ def testTheSettingsAreThoseOfTheTraining(opened):
     )
     opened.run("training.first()")
     assert opened.run("return layerSizes(network)") == [784, 7, 10]
-    error, cost, told = opened.wait("""(async () => {
+    error, cost, told, accuracy = opened.wait("""(async () => {
         const ours = copyOf(network, state.pixels, 0);
         const [trainInput, trainLabels] = [network.trainInput, network.trainLabels].map((sets) =>
             [sets[0].slice(0, 50)]);
         Object.assign(ours, {trainInput, trainLabels, learningRate: 0.5 / 50});
-        await training.goOn(1);
+        const accuracy = await training.goOn(1);
         ours.feedForward(ours.trainInput[0]);
         const cost = ours.cost(0) / 50;
         ours.backpropagation(...ours.calculateGradient(0));
         const error = Math.max(...ours.layers.flatMap(({weights}, L) => weights.flatMap((row, k) =>
             Array.from(row, (w, j) => Math.abs(w - network.layers[L].weights[k][j])))));
-        return [error, cost, state.training.cost.at(-1)[1]];
+        return [error, cost, state.training.cost.at(-1)[1], accuracy];
     })()""")
     assert error < 1e-12 and cost == pytest.approx(told, rel=1e-9)
     assert f"cost per image {cost:.4f}" in progress(opened)
+    assert f"{accuracy:.2f} %" in progress(opened)
     opened.run(SETTINGS, {"hidden1": 1e9, "minisetSize": "", "rate": -1, "seed": -5})
     fields = ["hidden1", "minisetSize", "rate", "seed"]
     assert opened.run("return arguments[0].map((name) => training.number(name))", fields) == [
