@@ -79,11 +79,11 @@ def runIn(project, words, typed=()):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("page", "words", "typed"), named(SCRIPTS))
-def testRuns(project, page, words, typed):
+def testRuns(classProject, page, words, typed):
     for folder in ("ours", "world"):
         if "--save-data" in words and folder in words:
-            shutil.rmtree(project / folder)
-    process = runIn(project, words, typed)
+            shutil.rmtree(classProject / folder)
+    process = runIn(classProject, words, typed)
     errors = process.stderr.decode()
     assert "Traceback" not in errors
     if "--draw" in words:

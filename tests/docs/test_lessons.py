@@ -364,9 +364,9 @@ def test11WhereTheNeuronStandsFirst(network, evaluation):
 
 
 @pytest.mark.slow
-def test12TwoHands(project):
+def test12TwoHands(classProject):
     lines = "20 of 20 digits right (100.00 %)", "17 of 20 digits right (85.00 %)"
-    for text, line in zip(done(project, 12), lines, strict=True):
+    for text, line in zip(done(classProject, 12), lines, strict=True):
         assert line in text.splitlines()
         says(12, line)
 
@@ -383,11 +383,11 @@ def test12WhatIsChance():
 
 
 @pytest.mark.slow
-def test13TrainedOn(project):
+def test13TrainedOn(classProject):
     """The example: gains and losses to a test image and to a third of a point."""
     for folder in ("ours", "trainedOn"):
-        shutil.rmtree(project / folder)
-    reading, training, testing = done(project, 13)
+        shutil.rmtree(classProject / folder)
+    reading, training, testing = done(classProject, 13)
     assert "80 training images, 20 test images" in reading
     before = float(re.search(r"starting from .*: ([\d.]+) %", training)[1])
     after = float(re.search(r"test images right \(([\d.]+) %\)", training)[1])

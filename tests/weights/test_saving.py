@@ -423,15 +423,14 @@ def testWeightsThatAreNoNumbersAreNotSaved(folder, number):
 
 
 @pytest.mark.parametrize(
-    "layerSizes, named",
+    "layerSizes, named, options",
     [
-        ((784, 5, 9), "9 outputs"),
-        ((783, 5, 10), "783 inputs"),
-        ((784, 11), "11 outputs"),
-        ((2, 3, 1), "2 inputs"),
+        ((784, 5, 9), "9 outputs", ["--no-picker"]),
+        ((783, 5, 10), "783 inputs", ["--no-picker"]),
+        ((784, 11), "11 outputs", ["--draw"]),
+        ((2, 3, 1), "2 inputs", ["--image", "none.png"]),
     ],
 )
-@pytest.mark.parametrize("options", [["--no-picker"], ["--draw"], ["--image", "none.png"]])
 def testANetworkForOtherImagesOrDigitsIsRefusedByTestPy(folder, smallData, layerSizes, named, options):
     """Whatever it is asked to do; load takes any."""
     saving.save(makeNetwork(1, layerSizes), folder)
