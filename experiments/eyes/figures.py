@@ -11,10 +11,10 @@ from PIL import Image
 
 from experiments.eyes import layouts, scenes
 from support.data import dataSet
-from experiments.eyes.convolutions import layers, look
-from experiments.eyes.digits import GLANCES, digitsOf
+from support.eyes.convolutions import layers, look
+from support.eyes.digits import GLANCES, digitsOf
 from support.ownDigits.pictureReader import readPicture
-from support.script.paths import DOCS
+from support.script.paths import DOCS, EYES
 
 
 SIDE, COLUMNS, ROWS = 128, 6, 5
@@ -26,7 +26,7 @@ def main():
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="that of the training, for its strokes")
     folder = parser.parse_args().folder
     layouts.open(folder)
-    eyes = layers(folder / "weights")
+    eyes = layers(EYES)
     rng = np.random.default_rng(5)
     drawn = [marked(*scenes.draw(rng, (SIDE, SIDE))) for _ in range(ROWS * COLUMNS)]
     Image.fromarray(sheet(drawn, COLUMNS)).save(DOCS / "eyes-scenes.png", optimize=True)

@@ -6,7 +6,7 @@ from experiments.eyes import scene as drawing
 from experiments.eyes import strokes
 
 BARS = 0.04  # of the digits are straight strokes, most of them exactly upright,
-FORMED = 0.16  # and so many more are made of straight strokes
+FORMED = 0.12  # and so many more are made of straight strokes
 HOLD = {}  # the fields of digits and of letters, opened once in each process
 
 
@@ -55,11 +55,11 @@ def single(scene, region):
     height, width = region[2] - region[0], region[3] - region[1]
     which = rng.random()
     share = (
-        (0.9, 1.02)
+        (0.85, 1.02)
         if which < 0.2
-        else (0.6, 0.95)
-        if which < 0.45
-        else (0.3, 0.7)
+        else (0.5, 0.85)
+        if which < 0.65
+        else (0.3, 0.6)
         if which < 0.85
         else (0.12, 0.4)
     )
@@ -198,27 +198,16 @@ def add(scene, one, top, left, mayTouch=False):
 
 
 def letter(scene, region):
-    """A large letter that no digit looks like: no digit."""
+    """A large letter that no digit looks like: written, but no digit."""
     rng = scene.rng
-    size = min(region[2] - region[0], region[3] - region[1]) * rng.uniform(0.3, 0.95)
-    fields = HOLD["letters"][rng.integers(len(HOLD["letters"]))]
-    one = drawing.drawn(rng, fields, size, scene.pen)
-    cover = np.zeros(scene.shape, np.float32)
-    top, left = (
-        rng.uniform(a, max(a, b - n))
-        for a, b, n in ((region[0], region[2], one.height), (region[1], region[3], one.width))
-    )
-    drawing.place(cover, one.cover, round(top), round(left))
-    scene.mark(cover, scene.ink)
-    scene.size = size
+    written(scene, region, HOLD["letters"][rng.integers(len(HOLD["letters"]))])
 
 
 def scribble(scene, region):
-    """Scribbles, open curves, waves, level dashes, crosses: no digit."""
-    rng = scene.rng
-    which = rng.integers(5)
-    t = np.linspace(0, 1, 80)
-    if which == 0:  # a scribble to and fro
+    """Scribbles, open curves, waves, spirals: written, but no digit."""
+    rng, t = scene.rng, np.linspace(0, 1, 80)
+    which = rng.integers(4)
+    if which == 0:  # to and fro
         n = int(rng.integers(5, 14))
         points = np.stack([np.interp(t, np.linspace(0, 1, n), rng.random(n)) for _ in range(2)], axis=1)
     elif which == 1:  # an open curve, a wave
@@ -228,19 +217,21 @@ def scribble(scene, region):
     elif which == 2:  # a spiral
         turn = rng.uniform(9, 25) * t
         points = 0.5 + 0.5 * (t * [np.sin(turn), np.cos(turn)]).T
-    elif which == 3:  # a dash, level
-        rise = np.tan(np.radians(rng.uniform(-30, 30)))
-        points = np.stack([0.5 + rise * (t - 0.5) + rng.uniform(0, 0.06) * np.sin(6 * t), t], axis=1)
     else:  # ways of many directions
         points = np.cumsum(rng.normal(0, 0.09, (80, 2)).cumsum(axis=0) * 0.2, axis=0)
         points = (points - points.min(axis=0)) / max(np.ptp(points), 1e-6)
+    written(scene, region, strokes.wayFields(rng, np.clip(points, 0, 1)))
+
+
+def written(scene, region, fields):
+    """Something of these fields in the region that is no digit."""
+    rng = scene.rng
     size = min(region[2] - region[0], region[3] - region[1]) * rng.uniform(0.3, 0.95)
-    one = drawing.drawn(rng, strokes.wayFields(rng, np.clip(points, 0, 1)), size, scene.pen)
-    cover = np.zeros(scene.shape, np.float32)
+    one = drawing.drawn(rng, fields, size, scene.pen)
+    one.isDigit = False
     top, left = (
         rng.uniform(a, max(a, b - n))
         for a, b, n in ((region[0], region[2], one.height), (region[1], region[3], one.width))
     )
-    drawing.place(cover, one.cover, round(top), round(left))
-    scene.mark(cover, scene.ink)
     scene.size = size
+    scene.add(one, top, left)

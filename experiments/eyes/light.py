@@ -131,4 +131,9 @@ def camera(scene):
         file = io.BytesIO()
         picture.save(file, "JPEG", quality=int(rng.integers(25, 95)))
         picture = Image.open(file)
+    shape = scene.width // FINE, scene.height // FINE
+    if scene.chance(0.12) and not scene.isFine and not scene.isHard:  # fewer pixels than the eyes', enlarged
+        few = rng.uniform(0.25, 0.7)
+        picture = picture.resize([max(8, round(few * side)) for side in shape], Image.Resampling.BOX)
+        return np.asarray(picture.resize(shape, Image.Resampling.BILINEAR))
     return np.asarray(picture.reduce(FINE))

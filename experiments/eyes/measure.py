@@ -1,7 +1,7 @@
 """How well pictures are read: a table over all kinds of pictures that took no part in any training.
 
 python -m experiments.eyes.measure                    both networks that came with the project
-python -m experiments.eyes.measure --eyes work/weights    read by learned eyes, not by the program's own rules
+python -m experiments.eyes.measure --eyes work/weights    other eyes than those that came with it
 python -m experiments.eyes.measure --pictures 100     so many of each kind
 python -m experiments.eyes.measure --handwriting DIR  also pictures there, named after their digits: 3_a.png
 
@@ -29,12 +29,12 @@ from PIL import Image
 from threadpoolctl import threadpool_limits
 
 from support.data import dataSet
-from experiments.eyes.convolutions import layers
-from experiments.eyes.digits import digitsOf
-from support.ownDigits import reading
+from support.eyes.convolutions import layers
+from support.eyes.digits import digitsOf
+from support.ownDigits.reading import answered
 from support.ownDigits.pictureReader import readPicture
 from support.script.fault import Fault
-from support.script.paths import ROOT, TRAINED
+from support.script.paths import EYES, ROOT, TRAINED
 from support.script.runScript import runScript
 from support.weights import weightFiles
 
@@ -58,27 +58,23 @@ def main():
     parser.add_argument("--draw", type=int, default=1, metavar="SEED", help="other pictures (default: 1)")
     parser.add_argument("--handwriting", nargs="*", type=Path, default=[], metavar="FOLDER")
     parser.add_argument("--without", default="", metavar="NAME", help="a folder of these, also left out")
-    parser.add_argument("--eyes", type=Path, metavar="FOLDER", help="weights of learned eyes")
+    parser.add_argument("--eyes", type=Path, default=EYES, metavar="FOLDER", help="their weights")
     chosen = parser.parse_args()
     with threadpool_limits(1):
         Table(chosen).print()
 
 
 class Reader(NamedTuple):
-    """A network, and the learned eyes' layers; None for the program's own way."""
+    """A network, and the eyes' layers."""
 
     network: object
-    eyes: dict | None
+    eyes: dict
 
     def read(self, path):
-        """The Reading of a picture. Raises Fault if it holds no digit."""
-        if self.eyes is None:
-            return reading.read(self.network, path)
+        """The Reading of a picture. Raises Fault if it can't be read; None if it holds no digit."""
         picture = readPicture(path)
         rows = digitsOf(picture, self.eyes)
-        if not rows:
-            raise Fault(f"{path}: no digit found")
-        return reading.answered(self.network, picture, rows)
+        return answered(self.network, picture, rows) if rows else None
 
 
 class Table:
@@ -86,7 +82,7 @@ class Table:
 
     def __init__(self, chosen):
         self.chosen = chosen
-        eyes = chosen.eyes and layers(chosen.eyes)
+        eyes = layers(chosen.eyes)
         self.networks = [Reader(weightFiles.load(folder), eyes) for folder in chosen.weights]
         images, labels = dataSet.readTestSet()
         answers = [net.network.feedForward(images / 255).argmax(axis=1) for net in self.networks]
@@ -163,7 +159,7 @@ class Table:
                 reading = readOrNone(net, file)
                 cell[2] = max(cell[2], time.process_time() - start)
                 cell[0] += matches([label for row in wanted for label in row], answersOf(reading))
-                cell[1] += reading is not None and list(map(len, reading.lines)) == list(map(len, wanted))
+                cell[1] += reading is not None and list(map(len, reading.rows)) == list(map(len, wanted))
         total = number * count
         texts = [f"{right} of {total}, {rows} of {number}, {seconds:.1f} s" for right, rows, seconds in cells]
         self.row(f"page of {count}: digits, rows, longest", texts)

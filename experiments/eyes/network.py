@@ -5,9 +5,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from experiments.eyes.convolutions import DEPTHS
-
-WIDTHS = 16, 24, 32, 48  # activations of a pixel at a half, a quarter, an eighth and a sixteenth of the sides
+from support.eyes.convolutions import DEPTHS, WIDTHS
 
 
 def block(inputs, outputs):

@@ -20,6 +20,7 @@ class Digit:
     def __init__(self, cover, wide, hull):
         self.cover, self.wide, self.hull = cover, wide, hull
         self.seen = cover  # what the pen has left of it
+        self.isDigit = True  # else it is written all the same: ink without a core
         self.height, self.width = cover.shape
         self.top = self.left = 0
 
@@ -104,6 +105,8 @@ class Scene:
             if self.shownOf(digit) < SHOWN or digit.size < SMALLEST * FINE:
                 continue
             place(ink, digit.wide, digit.top, digit.left)
+            if not digit.isDigit:
+                continue
             points = digit.hull + np.array([digit.left, digit.top])
             points = np.clip(points, 0, np.array([self.width, self.height]) - 1) / FINE
             middle = (points.min(axis=0) + points.max(axis=0)) / 2

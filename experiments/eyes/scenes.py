@@ -35,22 +35,23 @@ LIGHTS = (
     (light.shadow, 0.14),
 )
 LAYOUTS = (  # where the digits stand, and how often; "many" is a group
-    (layouts.single, 0.44, None),
+    (layouts.single, 0.46, None),
     (layouts.row, 0.17, "many"),
     (layouts.scattered, 0.05, "many"),
     (layouts.page, 0.05, "many"),
     (layouts.cells, 0.04, "many"),
     (layouts.cut, 0.07, "strays"),
-    (layouts.letter, 0.06, "strays"),
-    (layouts.scribble, 0.06, "strays"),
-    (None, 0.06, None),  # nothing
+    (layouts.letter, 0.04, "strays"),
+    (layouts.scribble, 0.04, "strays"),
+    (None, 0.08, None),  # nothing
 )
 SCREENS = ((screens.tiny, 0.14), (screens.figure, 0.07), (screens.painted, 0.07))
 SEEN = 5  # grays of 255 between ink and what is around it
+CALM = 0.25  # of the sheets bear digits alone, in even light
 TABLE = 0.22  # of the sheets lie on something that shows
 SHAPES = (  # of pictures, in pixels
-    *((64, 64), (64, 96), (96, 64), (96, 96), (96, 96), (128, 128), (128, 128), (128, 128)),
-    *((112, 144), (144, 112), (96, 160), (160, 96), (80, 208), (64, 256), (48, 336), (176, 144), (192, 192)),
+    *((64, 64), (64, 96), (96, 64), (96, 96), (96, 96), (96, 96), (80, 112), (112, 80), (128, 128)),
+    *((112, 144), (64, 144), (144, 64), (48, 192), (48, 336), (176, 144), (192, 192)),
 )
 GROUPS = "pens", "lines", "strays", "light", "many", "screens"  # that can be left out
 
@@ -105,14 +106,15 @@ def sheet(scene, without):
     rng = scene.rng
     layouts.choosePen(scene)
     region = np.array([0.0, 0.0, *scene.shape])
-    onTable = "light" not in without and scene.chance(TABLE)
+    isCalm = scene.chance(CALM)
+    onTable = not isCalm and "light" not in without and scene.chance(TABLE)
     if onTable:
         region = layOnTable(scene)
     choose(scene, without)(scene, region)
-    for kind, share, needsDigit, group in KINDS:
+    for kind, share, needsDigit, group in () if isCalm else KINDS:
         if group not in without and scene.chance(share) and (scene.digits or not needsDigit):
             kind(scene)
-    if not scene.digits and not scene.marks and scene.chance(0.5):
+    if not scene.digits and not scene.marks and not isCalm and scene.chance(0.5):
         surroundings.emptyFrame(scene)
     gray = np.full(scene.shape, scene.paper, np.float32)
     if scene.chance(0.4):
@@ -125,7 +127,7 @@ def sheet(scene, without):
         place(seen, digit.seen, digit.top, digit.left)
     scene.gray = gray + (scene.ink - gray) * seen
     scene.gray = scene.gray * light.lit(scene)
-    for kind, share in () if "light" in without else LIGHTS:
+    for kind, share in () if isCalm or "light" in without else LIGHTS:
         if scene.chance(share):
             kind(scene)
     if onTable:

@@ -5,8 +5,9 @@ from functools import lru_cache
 import numpy as np
 from PIL import Image, ImageDraw
 
-from support.ownDigits.ownDigit import fitDrawing
-from support.ownDigits.pieces import linesOf
+from support.eyes.digits import Digit
+from support.eyes.fitting import fitted
+from support.eyes.rows import rowsOf
 from support.ownDigits.reading import answered
 
 FIELD = 280  # pixels of the field's height
@@ -56,13 +57,14 @@ class Drawing:
         """
         if not np.asarray(self.field).any():
             raise ValueError("")
-        lines = linesOf([digit for digit in digitsOf(self.strokes) if not digit.isMark])
-        if not lines:
+        drawn = [digit for digit in digitsOf(self.strokes) if not digit.isMark]
+        if not drawn:
             raise ValueError("a dot or a line is no digit")
-        digits = [digit for line in lines for digit in line]
-        prepared = [[prepare(digit.strokes) for digit in line] for line in lines]
-        last = max(range(len(digits)), key=lambda index: digits[index].last)
-        return answered(network, np.asarray(self.field), prepared), last
+        rows = rowsOf([digit.box for digit in drawn])
+        order = [index for row in rows for index in row]
+        last = max(range(len(order)), key=lambda place: drawn[order[place]].last)
+        rows = [[fittedOf(drawn[index].strokes) for index in row] for row in rows]
+        return answered(network, np.asarray(self.field), rows), last
 
 
 def paint(field, stroke):
@@ -74,13 +76,13 @@ def paint(field, stroke):
 
 
 class DrawnDigit:
-    """Strokes that make one digit, and the rows and columns over which they reach."""
+    """Strokes that make one digit, and the box over which they reach: top, bottom, left, right."""
 
     def __init__(self, strokes, last):
         self.strokes = tuple(tuple(stroke) for stroke in strokes)
         self.last = last  # the place of its last stroke among all
         (left, top), (right, bottom) = boxOf(np.concatenate(strokes))
-        self.rows, self.columns = slice(top, bottom), slice(left, right)
+        self.box = top, bottom, left, right
         self.width, self.height = right - left, bottom - top
 
     @property
@@ -134,10 +136,11 @@ def belongTogether(one, other):
 
 
 @lru_cache(maxsize=64)  # of several digits only the one under the pen changes
-def prepare(strokes):
-    """The Prepared of one digit's strokes, tuples of places."""
+def fittedOf(strokes):
+    """The Digit of one digit's strokes, tuples of places."""
     (left, top), (right, bottom) = boxOf(np.concatenate(strokes))
     field = Image.new("L", (int(right - left) + 4, int(bottom - top) + 4))
     for stroke in strokes:
         paint(field, [(x - left + 2, y - top + 2) for x, y in stroke])
-    return fitDrawing(np.asarray(field) / 255)
+    ink = np.asarray(field) / 255
+    return Digit(fitted(ink, ink > 0.5), [], (top, bottom, left, right))

@@ -8,7 +8,8 @@ from functools import cache
 
 import numpy as np
 
-from support.ownDigits.ownDigit import CUT
+from support.data.dataSet import SIDE
+from support.eyes.digits import CUT
 from support.training import distortion
 
 UNSURE = 0.5  # an output that is no higher is no answer
@@ -16,17 +17,30 @@ TRIES = 40  # distortions, as --augment draws them
 STEADY = 0.39  # the answer's mean output: of the lower ones half are wrong; 1 in 200 right ones is lower
 WHOLE = 0.9  # of a digit at the picture's edge: what keeps such an output is there as a whole
 UNSTEADY = "unsteady if moved or turned"
+UPRIGHT, FALLEN = 0.7, 0.9  # outputs: lower as it stands, higher when turned
+SURER = 0.4  # by so much
+TURNED = "turned?"
 
 
 def withDoubts(digit, activations, network):
-    """The Prepared, warned of where its answer is unsteady, and not of an edge that does no harm.
+    """The Digit, warned of where its answer is unsteady, and not of an edge that does no harm.
 
     An output that is none (no higher than UNSURE) says so itself, and needs no second warning.
     """
     kept = steadiness(digit.pixels, activations.argmax(), network)
     warnings = [warning for warning in digit.warnings if warning != CUT or kept < WHOLE]
-    isUnsteady = kept < STEADY and activations.max() > UNSURE
-    return digit._replace(warnings=[*warnings, UNSTEADY] if isUnsteady else warnings)
+    if isTurned(digit.pixels, network):
+        warnings.append(TURNED)
+    if kept < STEADY and activations.max() > UNSURE:
+        warnings.append(UNSTEADY)
+    return digit._replace(warnings=warnings)
+
+
+def isTurned(pixels, network):
+    """Whether the network is far surer of the digit turned by 90°, 180° or 270°."""
+    turned = [np.rot90(pixels.reshape(SIDE, SIDE), turns).ravel() for turns in range(4)]
+    upright, *others = network.feedForward(np.array(turned)).max(axis=1)
+    return upright < UPRIGHT and max(others) > max(FALLEN, upright + SURER)
 
 
 def steadiness(pixels, answer, network):

@@ -4,7 +4,7 @@ import warnings
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, ImageStat
 
 from support.script.fault import Fault, reason
 from support.script.plainFile import checkPlain
@@ -14,6 +14,9 @@ OTHERS = ("BUFR", "EPS", "GRIB", "HDF5", "WMF")
 LARGEST = 100_000_000  # pixels
 HEIC = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}  # kinds that such a file names
 SHOWN = 800  # pixels of a picture's longer side that are worth looking at: more only takes time
+OPAQUE = 127  # of 255: what is less is not of the paper or the ink
+TAILS, SHADES = (2, 98), 50  # percent of the pixels between which more grays than these are several shades
+COLOURED = 2  # times the gray's contrast: where one of the colours has more, that is looked at
 
 
 def readPicture(path):
@@ -93,10 +96,18 @@ def grayOf(picture):
         values -= values.min()
         return np.rint(values * (255 / max(values.max(), 1e-9))).astype(np.uint8)
     if picture.mode not in ("LA", "RGBA"):
-        return np.asarray(picture.convert("L"))
+        return clearest(picture)
     gray, alpha = (np.asarray(band, dtype=float) for band in picture.convert("LA").split())
-    background = backgroundBehind(gray[alpha > 127], gray.size)
+    background = backgroundBehind(gray[alpha > OPAQUE], gray.size)
     return np.rint(background + (gray - background) * alpha / 255).astype(np.uint8)
+
+
+def clearest(picture):
+    """(height, width) bytes: the gray, or the colour in which ink of the paper's own gray shows."""
+    gray, colours = picture.convert("L"), picture.convert("RGB")
+    contrasts = np.array(ImageStat.Stat(colours).stddev)
+    isGray = contrasts.max() <= COLOURED * ImageStat.Stat(gray).stddev[0]
+    return np.asarray(gray if isGray else colours.getchannel(int(contrasts.argmax())))
 
 
 def backgroundBehind(opaque, size):
@@ -107,6 +118,6 @@ def backgroundBehind(opaque, size):
     """
     if opaque.size == 0:
         return 255
-    if opaque.size > size / 2 and np.ptp(np.percentile(opaque, (2, 98))) > 50:
+    if opaque.size > size / 2 and np.ptp(np.percentile(opaque, TAILS)) > SHADES:
         return np.median(opaque)
     return 255 if opaque.mean() < 128 else 0

@@ -4,9 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from support.eyes.convolutions import layers
+from support.eyes.digits import digitsOf
 from support.ownDigits.doubts import UNSURE, withDoubts
-from support.ownDigits.ownDigit import prepareAll
 from support.ownDigits.pictureReader import readPicture
+from support.script import paths
 from support.script.fault import Fault
 
 
@@ -14,12 +16,12 @@ class Reading(NamedTuple):
     """What a picture holds."""
 
     picture: np.ndarray  # (height, width) gray bytes
-    lines: list  # of its digits, the upper one first: from left to right a Prepared of each
+    rows: list  # of its digits, the upper one first: from left to right a Digit each
     activations: np.ndarray  # (digits, 10), in the same order
 
     @property
     def digits(self):
-        return [digit for line in self.lines for digit in line]
+        return [digit for row in self.rows for digit in row]
 
     @property
     def answers(self):
@@ -27,9 +29,9 @@ class Reading(NamedTuple):
 
     @property
     def number(self):
-        """The digits as one writes them, a blank between two lines: '1984 25'."""
+        """The digits as one writes them, a blank between two rows: '1984 25'."""
         answers = iter(self.answers)
-        return " ".join("".join(str(next(answers)) for _ in line) for line in self.lines)
+        return " ".join("".join(str(next(answers)) for _ in row) for row in self.rows)
 
     @property
     def verdict(self):
@@ -64,24 +66,23 @@ class Reading(NamedTuple):
 def read(network, path):
     """The Reading of the picture in a file. Raises Fault where it can't be read, or holds no digit."""
     picture = readPicture(path)
-    try:
-        lines = prepareAll(picture, network)
-    except ValueError as error:
-        raise Fault(f"{path}: no digit found ({error}), write large and dark on plain paper") from error
-    return answered(network, picture, lines)
+    rows = digitsOf(picture, layers(paths.EYES))
+    if not rows:
+        raise Fault(f"{path}: no digit found, write large and dark on plain paper")
+    return answered(network, picture, rows)
 
 
-def answered(network, picture, lines):
-    """The Reading of lines of Prepared digits: what the network answers to each, and why not to trust it."""
-    lines = [[inBytes(digit) for digit in line] for line in lines]
-    activations = np.array([network.feedForward(digit.pixels) for line in lines for digit in line])
+def answered(network, picture, rows):
+    """The Reading of rows of digits: what the network answers to each, and why not to trust it."""
+    rows = [[inBytes(digit) for digit in row] for row in rows]
+    activations = np.array([network.feedForward(digit.pixels) for row in rows for digit in row])
     outputs = iter(activations)
-    lines = [[withDoubts(digit, next(outputs), network) for digit in line] for line in lines]
-    return Reading(picture, lines, activations)
+    rows = [[withDoubts(digit, next(outputs), network) for digit in row] for row in rows]
+    return Reading(picture, rows, activations)
 
 
 def inBytes(digit):
-    """The Prepared in 255 steps, as MNIST's images are: what is saved of it is what the network saw."""
+    """The Digit in 255 steps, as MNIST's images are: what is saved of it is what the network saw."""
     return digit._replace(pixels=np.rint(255 * digit.pixels).astype(np.uint8) / 255)
 
 

@@ -6,4 +6,5 @@ ROOT = Path(__file__).resolve().parents[2]
 OUTPUT = ROOT / "data"
 TRAINED = ROOT / "trainedData"
 WIDE = TRAINED / "wide"  # more neurons, for your own digits
+EYES = TRAINED / "eyes"  # what finds those in a picture
 DOCS = ROOT / "docs"

@@ -86,7 +86,7 @@ def testANumber(network, number):
 def testTwoLines(network):
     strokes = digit("7", 20, 10, 110) + digit("3", 150, 25, 110) + digit("1", 60, 150, 110)
     reading, last = drawn(*strokes[::-1]).read(network)
-    assert [len(line) for line in reading.lines] == [2, 1]
+    assert [len(row) for row in reading.rows] == [2, 1]
     assert reading.number == "73 1"
     assert last == 0
 

@@ -5,7 +5,7 @@ import pytest
 
 from support.data import dataSet
 from support.ownDigits import doubts
-from support.ownDigits.ownDigit import CUT, Prepared
+from support.eyes.digits import CUT, Digit
 from support.script import paths
 from support.weights import weightFiles
 
@@ -27,7 +27,7 @@ class Counting:
     "others, warnings", [(0, []), (4, []), (5, [CUT]), (24, [CUT]), (25, [CUT, doubts.UNSTEADY])]
 )
 def testWarnings(others, warnings):
-    digit = Prepared(np.zeros(784), [CUT])
+    digit = Digit(np.zeros(784), [CUT], (0, 1, 0, 1))
     network = Counting(others)
     activations = network.feedForward(digit.pixels)
     assert doubts.withDoubts(digit, activations, network).warnings == warnings

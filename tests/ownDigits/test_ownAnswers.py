@@ -14,7 +14,7 @@ from PIL import Image
 
 from support.data import dataSet
 from support.ownDigits import ownAnswers, ownPictures, reading
-from support.ownDigits.ownDigit import Prepared
+from support.eyes.digits import Digit
 from support.ownDigits.reading import Reading
 from support.script import options, paths
 from support.script.fault import Fault
@@ -58,10 +58,7 @@ def answer(network, *arguments):
 def readingOf(*lines):
     """A Reading of digits with these activations, each in a frame of its own."""
     prepared = [
-        [
-            Prepared(np.full(784, 0.5), [], (20 * y, 20 * y + 15, 20 * x, 20 * x + 10))
-            for x in range(len(line))
-        ]
+        [Digit(np.full(784, 0.5), [], (20 * y, 20 * y + 15, 20 * x, 20 * x + 10)) for x in range(len(line))]
         for y, line in enumerate(lines)
     ]
     return Reading(paper(), prepared, np.array([activations for line in lines for activations in line]))

@@ -15,16 +15,20 @@ The outputs are two: the ink, and the cores. A core is what is left of a digit's
 shrunk to 0.6: those of neighbours never touch, so that they tell how many digits there are, and which pixel
 is whose.
 
-train.py trains it on drawn scenes; docs/eyes.md tells how, and how it does.
+experiments/eyes trains it on drawn scenes; docs/eyes.md tells how, and how it does.
 """
+
+from functools import cache
 
 import numpy as np
 from scipy import ndimage
 
 from Layer import Layer
-from experiments.eyes.sampling import sampled
+from support.eyes.sampling import sampled
+from support.script.fault import Fault
 
-DEPTHS = 1, 2, 2, 4  # convolutions at a half, a quarter, an eighth and a sixteenth of the picture's sides
+WIDTHS = 16, 24, 32, 48  # activations of a pixel at a half, a quarter, an eighth, a sixteenth of the sides
+DEPTHS = 1, 2, 2, 4  # convolutions there
 STEP = 2 ** len(DEPTHS)  # sides are multiples of it
 SURROUNDINGS = 17  # pixels of a side of what a pixel is compared with
 LARGEST = 4  # standard deviations: a feature is no larger
@@ -35,13 +39,34 @@ LEAST = (
 SHARE = 0.2  # as does that of its surroundings where this share of the picture's deviation is far more
 
 
+def shapes():
+    """Of each layer, by name, how many outputs and inputs it has."""
+    before = (8, *WIDTHS[:-1])  # two features of 2 × 2 pixels
+    found = {"last": (8, 9 * WIDTHS[0])}
+    for level, (width, depth) in enumerate(zip(WIDTHS, DEPTHS, strict=True)):
+        for number in range(depth):
+            found[f"down{level}{number}"] = width, 9 * (width if number else before[level])
+    for level, (width, deeper) in enumerate(zip(WIDTHS, WIDTHS[1:], strict=False)):
+        found |= {f"side{level}": (width, deeper), f"up{level}": (width, 9 * width)}
+    return found
+
+
+@cache
 def layers(folder):
     """The weights (outputs, inputs) and biases (outputs,) by name, float32.
 
     A line of a file is a neuron: the scale of its weights, its bias, its weights as whole numbers up to 127.
+    Raises Fault where the files aren't as they were written.
     """
-    rows = {path.stem: np.loadtxt(path, np.float32, delimiter=",", ndmin=2) for path in folder.glob("*.csv")}
-    return {name: (row[:, :1] * row[:, 2:], row[:, 1]) for name, row in rows.items()}
+    found = {}
+    for name, (outputs, inputs) in shapes().items():
+        try:
+            rows = np.loadtxt(folder / f"{name}.csv", np.float32, delimiter=",", ndmin=2)
+            found[name] = rows.reshape(outputs, 2 + inputs)
+        except (OSError, ValueError) as error:
+            words = f"{folder / name}.csv isn't as it came with the project: get the project anew"
+            raise Fault(words) from error
+    return {name: (rows[:, :1] * rows[:, 2:], rows[:, 1]) for name, rows in found.items()}
 
 
 def look(gray, pixels, layers):

@@ -1,0 +1,1 @@
+"""Eyes that learned to see: they find the digits in a picture."""
