@@ -37,10 +37,11 @@ async function inflate(bytes, format, most = Infinity) {
     return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
-/** The layers that the page came with: doubles, each layer's weights row by row, then its biases. */
-function trainedLayers() {
-    const sizes = JSON.parse(document.getElementById("layerSizes").textContent);
-    const numbers = new DataView(blockBytes("layers").buffer);
+/** The layers that the page came with, its own or another network's: doubles, each layer's weights row by
+row, then its biases. */
+function trainedLayers(sizesId = "layerSizes", layersId = "layers") {
+    const sizes = JSON.parse(document.getElementById(sizesId).textContent);
+    const numbers = new DataView(blockBytes(layersId).buffer);
     let place = 0;
     const read = (length) => Float64Array.from({length}, () => numbers.getFloat64(8 * place++, true));
     return sizes

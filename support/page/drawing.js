@@ -1,8 +1,6 @@
 /* The field to draw in. Strokes are kept as lines and drawn anew in the size and place of MNIST's
 digits: so it doesn't matter how large they are in the field, or where. */
 
-const BOX = 20,
-    MIDDLE = 14; // the side of MNIST's digits' box; the row and column of their centres of mass
 const THICKNESS = 2.2,
     EDGE = 1.3; // of a stroke, and of the gray at its sides: pixels
 const SHOWN_THICKNESS = 0.07,
@@ -115,7 +113,7 @@ class DrawingField {
         } catch {
             /* a program's pointer: it only draws inside the field */
         }
-        this.image = null;
+        Object.assign(this, {image: null, isPhotos: false});
         this.strokes.push([this.point(event)]);
         this.change();
     }
@@ -136,12 +134,12 @@ class DrawingField {
         this.change();
     }
     draw(strokes) {
-        Object.assign(this, {strokes, image: null});
+        Object.assign(this, {strokes, image: null, isPhotos: false});
         this.change();
     }
-    /** Show an image, or null for nothing; the next stroke takes its place. */
-    show(image) {
-        Object.assign(this, {strokes: [], image});
+    /** Show an image, a photo's or not, or null for nothing; the next stroke takes its place. */
+    show(image, isPhotos = false) {
+        Object.assign(this, {strokes: [], image, isPhotos});
         this.paint();
     }
     change() {

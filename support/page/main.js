@@ -21,6 +21,7 @@ byId("panels").append(
 
 const diagram = new Diagram(byId("diagram"), state);
 const training = new TrainingPanel(state);
+const minePanel = new MyDigits(state, drawing);
 const lessons = new LessonPanel(state, training.orders, (id) => openPanel(id));
 const panels = {
     neuronPanel: {paint: () => explainNeuron(byId("neuronPanel"), state)},
@@ -29,7 +30,8 @@ const panels = {
     whyPanel: {paint: paintWhy},
     countPanel: new CountPanel(state, training.orders),
     breakPanel: new BreakPanel(state),
-    minePanel: new MyDigits(state, drawing),
+    minePanel,
+    photoPanel: new PhotoPanel(state, minePanel, showPhotos),
     codePanel: {paint: () => {}},
 };
 let panel = "neuronPanel",
@@ -70,6 +72,13 @@ state.listen((what) => {
 function show(image, label, isMnists) {
     drawing.show(image);
     state.setInput(image, label, isMnists);
+}
+
+/** Show a digit of a photo as what somebody has drawn. */
+function showPhotos(image) {
+    state.hasChosen = true;
+    drawing.show(image, true);
+    state.setInput(image);
 }
 
 function showTestImage(wanted) {

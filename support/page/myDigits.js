@@ -1,5 +1,5 @@
-/* The panel that collects your own digits. They are drawn, labelled, kept by the browser as strokes, and
-saved as a ZIP of pictures that test.py --image reads: they leave the page in no other way. */
+/* The panel that collects your own digits: drawn ones are kept by the browser as strokes, those of a photo as
+pixels, and saved as a ZIP of pictures that test.py --image reads: they leave the page in no other way. */
 
 const DIGITS_KEPT = "digits"; // the name in the browser's store
 const PICTURE = 280,
@@ -17,19 +17,23 @@ class MyDigits {
         this.said = [key, values];
         this.state.tell("look");
     }
-    /** Keep what is drawn as the digit chosen, and clear the field. */
+    /** Keep what is in the field as the digit chosen, and clear the field. */
     keep() {
-        const {strokes} = this.drawing;
-        if (!strokes.length) return this.say("mineEmpty");
+        const {strokes, image, isPhotos} = this.drawing,
+            short = (x) => rounded(x, 3);
+        if (!strokes.length && !isPhotos) return this.say("mineEmpty");
         if (areTwo(strokes)) return this.say("oneDigit");
-        const short = (x) => rounded(x, 3),
-            id = crypto.getRandomValues(new Uint32Array(1))[0];
-        this.kept.push({
-            digit: Number(byId("mineDigit").value),
-            id: id.toString(16).padStart(8, "0"),
-            strokes: strokes.map((stroke) => stroke.map(([x, y]) => [short(x), short(y)])),
-        });
+        this.add(
+            Number(byId("mineDigit").value),
+            isPhotos
+                ? {pixels: hexOf(image)}
+                : {strokes: strokes.map((stroke) => stroke.map(([x, y]) => [short(x), short(y)]))},
+        );
         this.drawing.draw([]);
+    }
+    add(digit, content) {
+        const id = crypto.getRandomValues(new Uint32Array(1))[0];
+        this.kept.push({digit, id: id.toString(16).padStart(8, "0"), ...content});
         this.store("mineKept");
     }
     throwAway(id) {
@@ -50,8 +54,8 @@ class MyDigits {
         if (!this.kept.length) return this.say("mineNone");
         const folder = folderName(byId("mineName").value),
             files = {};
-        for (const {digit, id, strokes} of this.kept) {
-            files[`${folder}/${digit}_${id}.png`] = await pngOf(pictureOf(strokes));
+        for (const each of this.kept) {
+            files[`${folder}/${each.digit}_${each.id}.png`] = await pngOf(pictureOf(each));
         }
         offer(zipFile(files), `${folder}.zip`);
         this.say("mineSaved", this.kept.length, folder);
@@ -77,12 +81,13 @@ class MyDigits {
         byId("mineLastHelp").hidden = !this.kept.length;
     }
     /** A button with the kept digit's picture, which throws it away. */
-    picture({digit, id, strokes}) {
-        const words = text("throwAway", digit);
+    picture(kept) {
+        const {digit, id} = kept,
+            words = text("throwAway", digit);
         const made = element(
             "button",
             {type: "button", "aria-label": words, title: words},
-            pictureOf(strokes),
+            pictureOf(kept),
             `${digit}`,
         );
         made.addEventListener("click", () => this.throwAway(id));
@@ -90,8 +95,8 @@ class MyDigits {
     }
 }
 
-/** Dark strokes on white paper, as somebody would photograph them. */
-function pictureOf(strokes) {
+/** A kept digit dark on white paper, as somebody would photograph it. */
+function pictureOf({strokes, pixels}) {
     const canvas = element("canvas", {width: PICTURE, height: PICTURE}),
         context = canvas.getContext("2d");
     if (!context) return canvas;
@@ -99,6 +104,12 @@ function pictureOf(strokes) {
         place = ([x, y]) => [PAPER + x * side, PAPER + y * side];
     context.fillStyle = "white";
     context.fillRect(0, 0, PICTURE, PICTURE);
+    if (pixels) {
+        const small = element("canvas", {width: SIDE, height: SIDE});
+        paintPixels(small, valuesOf(pixels), (value) => gray(1 - value));
+        context.drawImage(small, 0, 0, PICTURE, PICTURE);
+        return canvas;
+    }
     drawStrokes(
         context,
         strokes.map((stroke) => stroke.map(place)),
@@ -123,18 +134,27 @@ function folderName(typed) {
     return /^$|^(con|prn|aux|nul|com\d|lpt\d)$/i.test(short) ? `digits${short}` : short;
 }
 
+/** Pixels, 0 to 1, as hex digits, two for each, and the way back. */
+const hexOf = (pixels) =>
+    Array.from(pixels, (value) =>
+        Math.round(255 * value)
+            .toString(16)
+            .padStart(2, "0"),
+    ).join("");
+const valuesOf = (hex) => hex.match(/../g).map((byte) => parseInt(byte, 16) / 255);
+
 /** What the browser has kept. */
 function keptDigits() {
     const isPoint = (point) => Array.isArray(point) && point.length === 2 && point.every(Number.isFinite);
     const isStroke = (stroke) => Array.isArray(stroke) && stroke.length > 0 && stroke.every(isPoint);
-    const isDigit = ({digit, id, strokes}) =>
+    const areStrokes = (strokes) => Array.isArray(strokes) && strokes.length > 0 && strokes.every(isStroke);
+    const arePixels = (pixels) => pixels?.length === 2 * PIXELS && /^[0-9a-f]+$/.test(pixels);
+    const isDigit = ({digit, id, strokes, pixels}) =>
         Number.isInteger(digit) &&
         digit >= 0 &&
         digit < CLASSES &&
         /^[0-9a-f]{8}$/.test(id) &&
-        Array.isArray(strokes) &&
-        strokes.length > 0 &&
-        strokes.every(isStroke);
+        (strokes === undefined ? arePixels(pixels) : areStrokes(strokes));
     try {
         return JSON.parse(localStorage.getItem(DIGITS_KEPT)).filter(isDigit);
     } catch {

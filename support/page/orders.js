@@ -1,26 +1,26 @@
-/* Orders to the Trainer, which works in a worker, or here if there is none. */
+/* Orders to the Trainer or the PhotoReader, which work in a worker, or here if there is none. */
 
 class Orders {
-    /** onNews(news) is called with all that the trainer reports. */
-    constructor(onNews) {
-        this.onNews = onNews;
+    /** Ordered is a class, which the files named scripts hold with all that it needs. onNews(news) is called
+    with all that it reports. */
+    constructor(Ordered, scripts, onNews) {
+        Object.assign(this, {Ordered, scripts, onNews});
         this.waiting = new Map(); // {resolve, message} of the orders not yet done, by number
         this.number = 0;
-        this.send = null; // once there are images
+        this.send = null; // once there is the data
     }
-    /** Start the trainer, and pass on what was ordered before. */
+    /** Start it with the data that it needs, and pass on what was ordered before. */
     start(data) {
         const begin = (send) => {
             this.send = send;
             const orders = Array.from(this.waiting.values(), ({message}) => message);
             for (const message of [{order: "data", ...data}, ...orders]) send(message);
         };
-        const here = (trainer = new Trainer((news) => this.hear(news))) =>
-            begin((message) => setTimeout(() => trainer[message.order](message)));
-        const scripts = ["data", "random", "training"].map((name) => byId(`${name}.js`).textContent);
-        const source = `${scripts.join("\n")}
-            const trainer = new Trainer((news) => postMessage(news));
-            onmessage = ({data}) => trainer[data.order](data);`;
+        const here = (ordered = new this.Ordered((news) => this.hear(news))) =>
+            begin((message) => setTimeout(() => ordered[message.order](message)));
+        const source = `${this.scripts.map((name) => byId(`${name}.js`).textContent).join("\n")}
+            const ordered = new ${this.Ordered.name}((news) => postMessage(news));
+            onmessage = ({data}) => ordered[data.order](data);`;
         try {
             const worker = new Worker(URL.createObjectURL(new Blob([source], {type: "text/javascript"})));
             worker.onmessage = ({data: news}) => this.hear(news);

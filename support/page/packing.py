@@ -1,15 +1,27 @@
 """The data in the page: the weights as they are, MNIST's images deflated, all in base64."""
 
 import base64
+import json
 import zlib
 
 import numpy as np
+
+from support.training import distortion
+
+TRIES = 40  # distortions by which answers are doubted: those of support/ownDigits/doubts.py, a SciPy user
 
 
 def ofLayers(layers):
     """Each layer's weights, row by row, and its biases, as doubles, the lowest byte first."""
     arrays = (array for layer in layers for array in (layer.weights, layer.biases))
     return letters(b"".join(np.asarray(array, "<f8").tobytes() for array in arrays))
+
+
+def ofEyes(folder):
+    """The eyes' files, a line for each neuron, and the distortions by which answers are doubted."""
+    files = {f"eyes-{path.stem}": path.read_text(encoding="ascii") for path in sorted(folder.glob("*.csv"))}
+    distortions = distortion.draw(np.random.default_rng(0), TRIES)
+    return {**files, "distortions": json.dumps(distortions.tolist())}
 
 
 def ofImages(trainSet, testSet):

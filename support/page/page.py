@@ -1,7 +1,7 @@
 """A network as a web page of one file that needs nothing else: test.py --page.
 
-What the page does is in the files beside this one. Here they are put together with the network's weights and
-MNIST.
+What the page does is in the files beside this one. Here they are put together with the network's weights, what
+reads photos, and MNIST.
 """
 
 import base64
@@ -14,6 +14,8 @@ from support.data import dataSet
 from support.page import packing
 from support.script.disk import wholeFile
 from support.script.fault import Fault, printable, reason
+from support.script.paths import EYES, WIDE
+from support.weights import weightFiles
 
 PARTS = Path(__file__).resolve().parent
 SCRIPTS = [
@@ -25,6 +27,14 @@ SCRIPTS = [
     "random",
     "data",
     "training",
+    "sampling",
+    "distances",
+    "eyes",
+    "fitting",
+    "findDigits",
+    "photo",
+    "doubts",
+    "photoReading",
     "dom",
     "numbers",
     "layers",
@@ -41,6 +51,7 @@ SCRIPTS = [
     "countPanel",
     "break",
     "myDigits",
+    "photoPanel",
     "lessons",
     "lessonPanel",
     "main",
@@ -69,8 +80,14 @@ def make(network):
     """The network's page, as a text."""
     style, page = part("style.css"), part("page.html")
     scripts = {f"{name}.js": f'"use strict";\n{part(f"{name}.js")}' for name in SCRIPTS}
-    sizes = [network.layers[0].inputSize, *(layer.outputSize for layer in network.layers)]
-    weights = {"layerSizes": json.dumps(sizes), "layers": packing.ofLayers(network.layers)}
+    wide = weightFiles.load(WIDE)
+    weights = {
+        "layerSizes": sizesOf(network),
+        "layers": packing.ofLayers(network.layers),
+        "wideSizes": sizesOf(wide),
+        "wideLayers": packing.ofLayers(wide.layers),
+        **packing.ofEyes(EYES),
+    }
     images = packing.ofImages(dataSet.readTrainSet(), dataSet.readTestSet())
     for name, content in {
         "policy": policy(style, scripts.values()),
@@ -82,6 +99,10 @@ def make(network):
     }.items():
         page = page.replace(f"{{{{{name}}}}}", content)
     return page
+
+
+def sizesOf(network):
+    return json.dumps([network.layers[0].inputSize, *(layer.outputSize for layer in network.layers)])
 
 
 def part(name):

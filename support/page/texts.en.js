@@ -41,10 +41,37 @@ const ENGLISH = {
     whyTab: "Why not a 3?",
     countTab: "All test images",
     breakTab: "Break it, save it",
+    photoTab: "A photo",
+    photoHelp:
+        "Photograph digits on paper, dark and large; several are read in their rows. The photo stays in "
+        + "this page.",
+    takePhoto: "Take a photo",
+    choosePicture: "Choose a picture",
+    photoLabel: "The photo, each digit framed and answered: the buttons below say the same",
+    photoLooking: "Looking for digits…",
+    photoLookingAt: "Looking at digit {0} of {1}…",
+    photoThen: "{0}, then {1}",
+    photoTake: "Look at it in the diagram: {0}, activation {1}",
+    photoByWide:
+        "Answered by a network that is here for photos, {0}, which has learned more hands than MNIST's. "
+        + "Touch a digit: the diagram above shows it, and what the diagram's own network, {1}, answers.",
+    photoByPage: "Answered by the network of the diagram above, {0}: {1}. Touch a digit: it shows it.",
+    photoNothing: "No digit found: write large and dark on plain paper.",
+    photoUnreadable:
+        "That file is damaged, or no picture that this browser can read: save it as JPEG or PNG.",
+    photoLarge: "That picture has more than 100 megapixels: make it smaller.",
+    photoOld: "This browser can't read photos: try one of 2023 or later.",
+    cutOff: "cut off by the picture's edge?",
+    turned: "turned?",
+    unsteady: "unsteady if moved or turned",
+    unsure: "no output above 0.5",
+    ofDigit: "{0} (digit {1})",
+    ofDigits: "{0} (digits {1})",
+    keepPhotos: "Keep it in “My digits”",
     mineTab: "My digits",
     mineHelp:
-        "Draw a digit in the field above, say which one it is, and keep it; ten of each are a good "
-        + "collection. They stay in this browser until you save them.",
+        "Draw a digit in the field above, or take one from a photo, say which one it is, and keep it; ten "
+        + "of each are a good collection. They stay in this browser until you save them.",
     mineIs: "This is a",
     keep: "Keep",
     mineCount: "kept",

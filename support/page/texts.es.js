@@ -42,10 +42,37 @@ const SPANISH = {
     whyTab: "¿Por qué no un 3?",
     countTab: "Todas las imágenes",
     breakTab: "Estropéala y guárdala",
+    photoTab: "Una foto",
+    photoHelp:
+        "Fotografía cifras en un papel, oscuras y grandes; si hay varias, se leen por filas. La foto no "
+        + "sale de esta página.",
+    takePhoto: "Hacer una foto",
+    choosePicture: "Elegir una imagen",
+    photoLabel: "La foto, con cada cifra enmarcada y respondida: los botones de abajo dicen lo mismo",
+    photoLooking: "Buscando cifras…",
+    photoLookingAt: "Mirando la cifra {0} de {1}…",
+    photoThen: "{0}, luego {1}",
+    photoTake: "Verla en el diagrama: {0}, activación {1}",
+    photoByWide:
+        "Responde una red que está aquí para las fotos, {0}, que ha aprendido más letras que la de MNIST. "
+        + "Toca una cifra: el diagrama de arriba la muestra, con lo que responde su propia red, {1}.",
+    photoByPage: "Responde la red del diagrama de arriba, {0}: {1}. Toca una cifra y te la muestra.",
+    photoNothing: "No se encuentra ninguna cifra: escribe grande y oscuro en un papel liso.",
+    photoUnreadable:
+        "Ese archivo está dañado o no es una imagen que este navegador lea: guárdala como JPEG o PNG.",
+    photoLarge: "Esa imagen tiene más de 100 megapíxeles: hazla más pequeña.",
+    photoOld: "Este navegador no puede leer fotos: prueba uno de 2023 o posterior.",
+    cutOff: "¿cortada por el borde de la imagen?",
+    turned: "¿girada?",
+    unsteady: "la respuesta cambia si se mueve o se gira un poco la cifra",
+    unsure: "ninguna neurona de salida dice más de 0.5",
+    ofDigit: "{0} (cifra {1})",
+    ofDigits: "{0} (cifras {1})",
+    keepPhotos: "Guardarla en «Mis cifras»",
     mineTab: "Mis cifras",
     mineHelp:
-        "Dibuja una cifra en el campo de arriba, di cuál es y guárdala; diez de cada una son una buena "
-        + "colección. Se quedan en este navegador hasta que te las lleves.",
+        "Dibuja una cifra en el campo de arriba, o tómala de una foto, di cuál es y guárdala; diez de cada "
+        + "una son una buena colección. Se quedan en este navegador hasta que te las lleves.",
     mineIs: "Es un",
     keep: "Guardar",
     mineCount: "guardadas",

@@ -5,7 +5,7 @@ const MEASURED_AFTER = 60; // milliseconds without another change of the weights
 class TrainingPanel {
     constructor(state) {
         this.state = state;
-        this.orders = new Orders((news) => this.hear(news));
+        this.orders = new Orders(Trainer, ["data", "random", "training"], (news) => this.hear(news));
         this.ready = new Promise((resolve) => {
             this.start = resolve;
         });

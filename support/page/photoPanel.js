@@ -1,0 +1,226 @@
+/* The panel that reads photos: each digit framed and answered, what the network sees of it, and why the
+answer may be wrong. */
+
+const FRAME = "#b8009c",
+    ON_FRAME = "#fff";
+
+class PhotoPanel {
+    /** A touch on a digit calls take(pixels). */
+    constructor(state, mine, take) {
+        Object.assign(this, {state, mine, take, photo: null, said: ["", []], progress: null, painted: null});
+        this.orders = new Orders(PhotoReader, READING, (news) => this.hear(news));
+        onClicks({
+            takePhoto: () => byId("photoCamera").click(),
+            choosePicture: () => byId("photoFile").click(),
+            keepPhotos: () => this.keep(),
+        });
+        for (const id of ["photoCamera", "photoFile"]) {
+            onEvent(id, "change", ({target}) => {
+                const [file] = target.files;
+                if (file) this.read(file);
+                target.value = ""; // or the same file again would be no change
+            });
+        }
+        onEvent("photo", "click", (event) => this.touch(event));
+        state.listen((what) => {
+            if (what === "weights") this.answerAnew();
+        });
+    }
+    /** Whether photos are left to the wide network: other weights than those that came with the page shall
+    show what they can. */
+    get isWides() {
+        return this.state.origin === "trained";
+    }
+    get layers() {
+        return this.isWides ? this.wide : plainLayers(this.state.network);
+    }
+    /** At the first photo: until then nobody needs what is packed for it. */
+    start() {
+        this.wide = trainedLayers("wideSizes", "wideLayers");
+        const files = all('[id^="eyes-"]').map(({id, textContent}) => [id.slice(5), textContent]);
+        this.orders.start({
+            eyes: Object.fromEntries(files),
+            distortions: JSON.parse(byId("distortions").textContent),
+        });
+    }
+    say(key, ...values) {
+        this.said = [key, values];
+        this.state.tell("look");
+    }
+    /** A promise that the picture in the file has been read; a later one's reading takes its place. */
+    async read(file) {
+        if (!this.orders.send) this.start();
+        const layers = this.state.network.layers,
+            done = this.orders.order({order: "read", file, layers: this.layers});
+        Object.assign(this, {photo: null, chosen: null, reading: this.orders.number, progress: {}});
+        this.say("photoLooking");
+        const {fault, picture, rows, answers, number} = await done;
+        if (number !== this.reading) return;
+        this.progress = null;
+        if (picture) this.photo = {picture, rows, digits: rows.flat(), answers};
+        this.say(fault ?? (rows.length ? "" : "photoNothing"));
+        if (layers !== this.state.network.layers) await this.answerAnew();
+    }
+    hear({number, of, looked}) {
+        if (of === undefined || number !== this.reading) return;
+        this.progress = {max: of, value: looked};
+        this.say("photoLookingAt", looked + 1, of);
+    }
+    /** The weights are others; while they go on changing, one answer is waited for before the next. */
+    async answerAnew() {
+        const {photo, state} = this;
+        if (!photo || this.isAnswering) return;
+        this.isAnswering = true;
+        const {layers} = state.network;
+        const {answers} = await this.orders.order({
+            order: "answer",
+            digits: photo.digits,
+            layers: this.layers,
+        });
+        this.isAnswering = false;
+        photo.answers = answers;
+        if (layers !== state.network.layers || photo !== this.photo) return this.answerAnew();
+        state.tell("look");
+    }
+    /** The digit whose box was touched. */
+    touch({offsetX, offsetY, target}) {
+        const [x, y] = [
+            (offsetX * target.width) / target.clientWidth,
+            (offsetY * target.height) / target.clientHeight,
+        ];
+        const isIn = ({box: [top, bottom, left, right]}) =>
+            y >= top && y <= bottom && x >= left && x <= right;
+        const found = this.photo?.digits.findIndex(isIn) ?? -1;
+        if (found >= 0) this.choose(found);
+    }
+    choose(index) {
+        Object.assign(this, {chosen: index, kept: ["", []]});
+        byId("photoDigit").value = this.answerOf(index);
+        this.take(this.photo.digits[index].pixels);
+    }
+    keep() {
+        this.mine.add(Number(byId("photoDigit").value), {
+            pixels: hexOf(this.photo.digits[this.chosen].pixels),
+        });
+        this.kept = this.mine.said;
+        this.state.tell("look");
+    }
+    answerOf(index) {
+        return indexOfLargest(this.photo.answers[index].activations);
+    }
+    /** An answer with its output: as test.py prints it. */
+    withOutput(index, answer = this.answerOf(index)) {
+        return `${answer} (${this.photo.answers[index].activations[answer].toFixed(2)})`;
+    }
+    paint() {
+        const {photo, progress, chosen} = this,
+            [key, values] = this.said,
+            [keptKey, keptValues] = this.kept ?? ["", []];
+        byId("photoProgress").hidden = progress === null;
+        for (const name of ["max", "value"]) {
+            if (progress?.[name] === undefined) byId("photoProgress").removeAttribute(name);
+            else byId("photoProgress")[name] = progress[name];
+        }
+        byId("photoSaid").textContent = key ? text(key, ...values) : photo ? this.verdict() : "";
+        byId("photoKeeping").hidden = !photo || chosen === null;
+        byId("photoKept").textContent = keptKey && text(keptKey, ...keptValues);
+        byId("photo").hidden = !photo;
+        const painted = [photo, photo?.answers, chosen, language];
+        if (painted.every((each, i) => each === this.painted?.[i])) return;
+        this.painted = painted;
+        byId("photoBy").textContent = photo?.digits.length ? this.answeredBy() : "";
+        byId("photoDoubts").replaceChildren(...this.doubts().map((words) => element("li", {}, words)));
+        byId("photoRows").replaceChildren(...this.rowsOfButtons());
+        if (photo) this.paintPhoto(byId("photo"));
+    }
+    /** One digit's answer and the runner-up, or the number and each digit's answer. */
+    verdict() {
+        const {digits, rows, answers} = this.photo;
+        if (digits.length === 1) {
+            const [, second] = largest(answers[0].activations, 2);
+            return text("photoThen", this.withOutput(0), this.withOutput(0, second));
+        }
+        const numbers = rows.map((row) => row.map((digit) => this.answerOf(digits.indexOf(digit))).join(""));
+        return `${numbers.join(" ")} · ${digits.map((_, index) => this.withOutput(index)).join(" ")}`;
+    }
+    answeredBy() {
+        const [wide, own] = [this.wide, this.state.network.layers].map((layers) =>
+            layerSizes({layers}).join(" → "),
+        );
+        return this.isWides
+            ? text("photoByWide", wide, own)
+            : text("photoByPage", own, text(`${this.state.origin}Weights`));
+    }
+    /** Why digits may be misread, and which ones where it isn't all. */
+    doubts() {
+        const places = new Map(),
+            answers = this.photo?.answers ?? [];
+        answers.forEach(({doubts}, index) => {
+            for (const doubt of doubts) places.set(doubt, [...(places.get(doubt) ?? []), index + 1]);
+        });
+        return [...places].map(([doubt, of]) =>
+            of.length === answers.length
+                ? text(doubt)
+                : text(of.length > 1 ? "ofDigits" : "ofDigit", text(doubt), of.join(", ")),
+        );
+    }
+    rowsOfButtons() {
+        const {rows, digits, answers} = this.photo ?? {rows: []};
+        return rows.map((row) =>
+            element(
+                "div",
+                {class: "row"},
+                ...row.map((digit) => {
+                    const index = digits.indexOf(digit),
+                        {activations, doubts} = answers[index],
+                        answer = this.answerOf(index);
+                    const words = [
+                        text("photoTake", answer, activations[answer].toFixed(2)),
+                        ...doubts.map((doubt) => text(doubt)),
+                    ].join("; ");
+                    const canvas = element("canvas", {width: SIDE, height: SIDE});
+                    paintPixels(canvas, digit.pixels, gray);
+                    const made = element(
+                        "button",
+                        {
+                            type: "button",
+                            "aria-label": words,
+                            title: words,
+                            "aria-pressed": index === this.chosen,
+                        },
+                        canvas,
+                        `${answer}${doubts.length ? " ?" : ""}`,
+                    );
+                    made.classList.toggle("doubtful", doubts.length > 0);
+                    made.addEventListener("click", () => this.choose(index));
+                    return made;
+                }),
+            ),
+        );
+    }
+    /** The photo, each digit framed, its answer on the frame. */
+    paintPhoto(canvas) {
+        const {picture, digits} = this.photo,
+            context = canvas.getContext("2d"),
+            unit = Math.max(picture.width, picture.height) / 400;
+        Object.assign(canvas, {width: picture.width, height: picture.height});
+        if (!context) return;
+        context.putImageData(picture, 0, 0);
+        digits.forEach(({box: [top, bottom, left, right]}, index) => {
+            const size = Math.max(8 * unit, Math.min(16 * unit, (bottom - top) / 2)),
+                words = `${this.answerOf(index)}`,
+                above = Math.max(top - unit - size, 0);
+            context.setLineDash(this.photo.answers[index].doubts.length ? [4 * unit, 2 * unit] : []);
+            Object.assign(context, {lineWidth: index === this.chosen ? 3 * unit : unit, strokeStyle: FRAME});
+            context.strokeRect(left - unit, top - unit, right - left + 2 * unit, bottom - top + 2 * unit);
+            Object.assign(context, {
+                font: `bold ${size}px sans-serif`,
+                textBaseline: "top",
+                fillStyle: FRAME,
+            });
+            context.fillRect(left - 1.5 * unit, above, context.measureText(words).width + 2 * unit, size);
+            context.fillStyle = ON_FRAME;
+            context.fillText(words, left - 0.5 * unit, above);
+        });
+    }
+}
