@@ -19,14 +19,14 @@ function nearestPlaces({height, width, values}) {
             if (last >= 0 && (above < 0 || last - y < y - above)) inColumn[p] = last;
         }
     }
-    for (let y = 0; y < height; y++) {
+    const isEmpty = inColumn.every((row) => row < 0);
+    for (let y = 0; y < height && !isEmpty; y++) {
         for (let x = 0; x < width; x++) {
             let least = Infinity;
-            for (let away = 0; away < width && away * away < least; away++) {
-                for (const column of away ? [x - away, x + away] : [x]) {
-                    if (column < 0 || column >= width) continue;
-                    const row = inColumn[y * width + column],
-                        distance = away * away + (row - y) ** 2;
+            for (let away = 0; away * away < least; away++) {
+                for (let column = x - away; column <= x + away; column += 2 * away || 1) {
+                    const row = column >= 0 && column < width ? inColumn[y * width + column] : -1,
+                        distance = away * away + (row - y) * (row - y);
                     if (row < 0 || distance >= least) continue;
                     least = distance;
                     found[y * width + x] = row * width + column;

@@ -5,7 +5,7 @@ const LONG_SIDE = 800; // pixels of a picture's longer side worth looking at: mo
 const STRIP = 32; // rows of the smaller picture that are made at once: so little memory is enough
 const COLOURED = 2; // times the gray's contrast: where one of the colours has more, that is looked at
 const OPAQUE = 127,
-    SHADES = 50; // more than that are opaque; between the 2nd and the 98th percentile there are several shades
+    SHADES = 50; // more is opaque; more between the 2nd and the 98th percentile are several shades
 
 /** A fault of the picture; its message is the key of its text. */
 class PhotoFault extends Error {}

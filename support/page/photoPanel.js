@@ -4,6 +4,12 @@ answer may be wrong. */
 const FRAME = "#b8009c",
     ON_FRAME = "#fff";
 
+/** The data blocks that photos are read with. */
+const readingData = () => ({
+    eyes: Object.fromEntries(all('[id^="eyes-"]').map(({id, textContent}) => [id.slice(5), textContent])),
+    distortions: JSON.parse(byId("distortions").textContent),
+});
+
 class PhotoPanel {
     /** A touch on a digit calls take(pixels). */
     constructor(state, mine, take) {
@@ -37,11 +43,7 @@ class PhotoPanel {
     /** At the first photo: until then nobody needs what is packed for it. */
     start() {
         this.wide = trainedLayers("wideSizes", "wideLayers");
-        const files = all('[id^="eyes-"]').map(({id, textContent}) => [id.slice(5), textContent]);
-        this.orders.start({
-            eyes: Object.fromEntries(files),
-            distortions: JSON.parse(byId("distortions").textContent),
-        });
+        this.orders.start(readingData());
     }
     say(key, ...values) {
         this.said = [key, values];

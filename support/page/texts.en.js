@@ -58,7 +58,8 @@ const ENGLISH = {
     photoByPage: "Answered by the network of the diagram above, {0}: {1}. Touch a digit: it shows it.",
     photoNothing: "No digit found: write large and dark on plain paper.",
     photoUnreadable:
-        "That file is damaged, or no picture that this browser can read: save it as JPEG or PNG.",
+        "That file is damaged, too large, or no picture that this browser can read: save it as JPEG or "
+        + "PNG.",
     photoLarge: "That picture has more than 100 megapixels: make it smaller.",
     photoOld: "This browser can't read photos: try one of 2023 or later.",
     cutOff: "cut off by the picture's edge?",

@@ -59,7 +59,8 @@ const SPANISH = {
     photoByPage: "Responde la red del diagrama de arriba, {0}: {1}. Toca una cifra y te la muestra.",
     photoNothing: "No se encuentra ninguna cifra: escribe grande y oscuro en un papel liso.",
     photoUnreadable:
-        "Ese archivo está dañado o no es una imagen que este navegador lea: guárdala como JPEG o PNG.",
+        "Ese archivo está dañado, es demasiado grande o no es una imagen que este navegador lea: guárdala "
+        + "como JPEG o PNG.",
     photoLarge: "Esa imagen tiene más de 100 megapíxeles: hazla más pequeña.",
     photoOld: "Este navegador no puede leer fotos: prueba uno de 2023 o posterior.",
     cutOff: "¿cortada por el borde de la imagen?",

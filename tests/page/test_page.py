@@ -17,7 +17,7 @@ from helpers import makeNetwork, slow
 
 pytestmark = needsBrowser
 
-PANELS = ("neuron", "train", "step", "why", "count", "break", "code")
+PANELS = ("neuron", "train", "step", "why", "count", "break", "photo", "code")
 # what can be seen or heard, except the code (English) and the button to the other language
 SAID = """
     const parts = [...document.querySelectorAll("body *")].filter((part) =>

@@ -47,7 +47,7 @@ def testThePageIsOneFile(trainedPage):
 
 @pytest.mark.slow
 def testTheCommandMakesThePage(tmp_path, smallWeights):
-    """Both commands make the same, of at most 6 MB; an earlier file is replaced."""
+    """Both commands make the same, of at most 8 MB; an earlier file is replaced."""
     files = [tmp_path / name for name in ("one.html", "two.html")]
     files[1].write_text("an earlier one")
     for file in files:
@@ -55,7 +55,7 @@ def testTheCommandMakesThePage(tmp_path, smallWeights):
         assert process.returncode == 0, process
         assert str(file) in process.stdout.decode() and not process.stderr
     assert files[0].read_bytes() == files[1].read_bytes()
-    assert files[0].stat().st_size <= 6_000_000
+    assert files[0].stat().st_size <= 8_000_000
     assert sorted(tmp_path.iterdir()) == files
 
 
@@ -119,5 +119,5 @@ def testEachFileOfThePageIsShort():
 def testThePageInDocsIsUpToDate(images, trained, monkeypatch):
     """It's made by: python test.py --use-train-data --page docs/network.html"""
     monkeypatch.setattr(packing, "ofImages", lambda *sets: images)
-    assert DOCS.stat().st_size <= 6_000_000
+    assert DOCS.stat().st_size <= 8_000_000
     assert unpacked(DOCS.read_text(encoding="utf-8")) == unpacked(page.make(trained))
