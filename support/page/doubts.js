@@ -45,7 +45,7 @@ function isTurned(pixels, network) {
 
 /** For each pixel the place in the image that it is taken from, -1 where that lies outside. The distortion
 turns, shears, enlarges and moves: radians, columns per row, the zoom's logarithm, columns and rows. */
-function placesOf([turn, shear, logZoom, right, down]) {
+function distortedPlaces([turn, shear, logZoom, right, down]) {
     const middle = (SIDE - 1) / 2,
         [sin, cos, zoom] = [Math.sin(turn), Math.cos(turn), Math.exp(logZoom)];
     return Int16Array.from({length: PIXELS}, (_, p) => {

@@ -22,7 +22,7 @@ class PhotoReader {
     /** The eyes' files by their names, and distortions by which answers are doubted. */
     data({eyes, distortions}) {
         this.eyes = eyesLayers(eyes);
-        this.distortions = distortions.map(placesOf);
+        this.distortions = distortions.map(distortedPlaces);
     }
     /** Find the digits in the picture in a file, and answer them. */
     async read({file, layers, number}) {

@@ -23,7 +23,7 @@ from helpers import slow
 
 pytestmark = needsBrowser
 
-KINDS = ("plain", slow("exif"), slow("transparent"), slow("box"), "slate", slow("squared paper"))
+KINDS = ("plain", slow("exif"), slow("transparent"), slow("box"), "slate", slow("squared"))
 SEE = """
     const [gray, height, width, pixels] = arguments;
     const bytes = Uint8Array.from(atob(gray), (letter) => letter.charCodeAt(0));
@@ -46,7 +46,7 @@ PHOTO = """(async () => {
 })()"""
 DOUBT = """
     const network = networkOf(trainedLayers("wideSizes", "wideLayers"));
-    const distortions = readingData().distortions.map(placesOf);
+    const distortions = readingData().distortions.map(distortedPlaces);
     return arguments[0].map(([pixels, isCut]) => [
         doubtsOf({pixels: Float64Array.from(pixels), isCut}, network, distortions),
         steadiness(pixels, indexOfLargest(network.feedForward(pixels)), network, distortions)]);

@@ -115,6 +115,15 @@ def testEachFileOfThePageIsShort():
     assert {f"{name}.js" for name in page.SCRIPTS} == {name for name in files if name.endswith(".js")}
 
 
+def testNoNameIsUsedTwice():
+    """The scripts share their names: of two functions of one name the later would be taken for both."""
+    declared = r"^(?:async )?(?:function|class|const|let) (\w+)"
+    names = [
+        name for script in page.SCRIPTS for name in re.findall(declared, page.part(f"{script}.js"), re.M)
+    ]
+    assert len(names) > 100 and len(names) == len(set(names))
+
+
 @pytest.mark.skipif(not DOCS.exists(), reason="docs/network.html isn't there yet")
 def testThePageInDocsIsUpToDate(images, trained, monkeypatch):
     """It's made by: python test.py --use-train-data --page docs/network.html"""
