@@ -73,8 +73,8 @@ function features(gray) {
         );
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const whole = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
-    const means = boxMeans(gray).values,
-        meanSquares = boxMeans(squares).values;
+    const means = boxMeans(gray, SURROUNDINGS).values,
+        meanSquares = boxMeans(squares, SURROUNDINGS).values;
     const clipped = (x) => Math.min(Math.max(x, -MOST_DEVIATIONS), MOST_DEVIATIONS);
     const far = values.map((value) => clipped((value - mean) / (whole + LEAST[0])));
     const near = values.map((value, p) => {
@@ -82,28 +82,6 @@ function features(gray) {
         return clipped((value - means[p]) / (deviation + SHARE * whole + LEAST[1]));
     });
     return [pixelGrid(height, width, far), pixelGrid(height, width, near)];
-}
-
-/** Of each pixel the mean of its surroundings; beyond the picture's edge its outermost pixels go on. */
-function boxMeans({height, width, values}) {
-    const half = (SURROUNDINGS - 1) / 2,
-        within = (place, side) => Math.min(Math.max(place, 0), side - 1);
-    const between = pixelGrid(height, width),
-        found = pixelGrid(height, width);
-    for (let y = 0; y < height; y++) {
-        for (let row = y - half; row <= y + half; row++) {
-            const from = within(row, height) * width;
-            for (let x = 0; x < width; x++) between.values[y * width + x] += values[from + x] / SURROUNDINGS;
-        }
-        for (let x = 0; x < width; x++) {
-            let sum = 0;
-            for (let column = x - half; column <= x + half; column++) {
-                sum += between.values[y * width + within(column, width)];
-            }
-            found.values[y * width + x] = sum / SURROUNDINGS;
-        }
-    }
-    return found;
 }
 
 /** The two pictures of z, of the two features. */
@@ -142,29 +120,39 @@ function convolved({h, w, a, values}, layer) {
     return fed({h, w, a: 9 * a, values: around}, layer);
 }
 
-/** z = x·Wᵀ + b of each pixel. Four neurons are taken at once, which takes half the time. */
+/** z = x·Wᵀ + b of each pixel. Four neurons are taken at once, and two pixels, p and q: that takes a quarter of
+the time. */
 function fed({h, w, values}, {weights, biases, inputs, outputs}) {
     const z = new Float32Array(h * w * outputs);
     for (let k = 0; k < outputs; k += 4) {
         const [row0, row1, row2, row3] = [k, k + 1, k + 2, k + 3].map((neuron) => neuron * inputs);
-        for (let p = 0; p < h * w; p++) {
-            const from = p * inputs,
-                to = p * outputs + k;
-            let z0 = biases[k],
-                z1 = biases[k + 1],
-                z2 = biases[k + 2],
-                z3 = biases[k + 3];
+        for (let p = 0; p < h * w; p += 2) {
+            const q = Math.min(p + 1, h * w - 1),
+                fromP = p * inputs,
+                fromQ = q * inputs;
+            let p0 = biases[k],
+                p1 = biases[k + 1],
+                p2 = biases[k + 2],
+                p3 = biases[k + 3];
+            let [q0, q1, q2, q3] = [p0, p1, p2, p3];
             for (let i = 0; i < inputs; i++) {
-                const x = values[from + i];
-                z0 += weights[row0 + i] * x;
-                z1 += weights[row1 + i] * x;
-                z2 += weights[row2 + i] * x;
-                z3 += weights[row3 + i] * x;
+                const w0 = weights[row0 + i],
+                    w1 = weights[row1 + i],
+                    w2 = weights[row2 + i],
+                    w3 = weights[row3 + i];
+                const xp = values[fromP + i],
+                    xq = values[fromQ + i];
+                p0 += w0 * xp;
+                p1 += w1 * xp;
+                p2 += w2 * xp;
+                p3 += w3 * xp;
+                q0 += w0 * xq;
+                q1 += w1 * xq;
+                q2 += w2 * xq;
+                q3 += w3 * xq;
             }
-            z[to] = z0;
-            z[to + 1] = z1;
-            z[to + 2] = z2;
-            z[to + 3] = z3;
+            z.set([p0, p1, p2, p3], p * outputs + k);
+            z.set([q0, q1, q2, q3], q * outputs + k);
         }
     }
     return {h, w, a: outputs, values: z};

@@ -3,6 +3,7 @@ answer may be wrong. */
 
 const FRAME = "#b8009c",
     ON_FRAME = "#fff";
+const MANY = 20; // digits: of more, the outputs are in the words of the buttons alone
 
 /** The data blocks that photos are read with. */
 const readingData = () => ({
@@ -13,7 +14,7 @@ const readingData = () => ({
 class PhotoPanel {
     /** A touch on a digit calls take(pixels). */
     constructor(state, mine, take) {
-        Object.assign(this, {state, mine, take, photo: null, said: ["", []], progress: null, painted: null});
+        Object.assign(this, {state, mine, take, photo: null, said: ["", []], progress: null});
         this.orders = new Orders(PhotoReader, READING, (news) => this.hear(news));
         onClicks({
             takePhoto: () => byId("photoCamera").click(),
@@ -65,8 +66,8 @@ class PhotoPanel {
     }
     hear({number, of, looked}) {
         if (of === undefined || number !== this.reading) return;
-        this.progress = {max: of, value: looked};
-        this.say("photoLookingAt", looked + 1, of);
+        Object.assign(this, {progress: {max: of, value: looked}, said: ["photoLookingAt", [looked + 1, of]]});
+        this.paintSaid();
     }
     /** The weights are others; while they go on changing, one answer is waited for before the next. */
     async answerAnew() {
@@ -115,27 +116,38 @@ class PhotoPanel {
         return `${answer} (${this.photo.answers[index].activations[answer].toFixed(2)})`;
     }
     paint() {
-        const {photo, progress, chosen} = this,
-            [key, values] = this.said,
-            [keptKey, keptValues] = this.kept ?? ["", []];
-        byId("photoProgress").hidden = progress === null;
-        for (const name of ["max", "value"]) {
-            if (progress?.[name] === undefined) byId("photoProgress").removeAttribute(name);
-            else byId("photoProgress")[name] = progress[name];
-        }
-        byId("photoSaid").textContent = key ? text(key, ...values) : photo ? this.verdict() : "";
+        const {photo, chosen} = this,
+            [key, values] = this.kept ?? ["", []],
+            seen = [photo, photo?.answers, language],
+            isNew = seen.some((each, i) => each !== this.seen?.[i]);
+        this.seen = seen;
+        this.paintSaid();
         byId("photoKeeping").hidden = !photo || chosen === null;
-        byId("photoKept").textContent = keptKey && text(keptKey, ...keptValues);
+        byId("photoKept").textContent = key && text(key, ...values);
         byId("photo").hidden = !photo;
-        const painted = [photo, photo?.answers, chosen, language];
-        if (painted.every((each, i) => each === this.painted?.[i])) return;
-        this.painted = painted;
-        byId("photoBy").textContent = photo?.digits.length ? this.answeredBy() : "";
-        byId("photoDoubts").replaceChildren(...this.doubts().map((words) => element("li", {}, words)));
-        byId("photoRows").replaceChildren(...this.rowsOfButtons());
-        if (photo) this.paintPhoto(byId("photo"));
+        if (isNew) {
+            byId("photoBy").textContent = photo?.digits.length ? this.answeredBy() : "";
+            byId("photoDoubts").replaceChildren(...this.doubts().map((words) => element("li", {}, words)));
+            byId("photoRows").replaceChildren(...this.rowsOfButtons());
+        }
+        if (photo && (isNew || chosen !== this.marked)) this.paintPhoto(byId("photo"));
+        this.marked = chosen;
+        all("#photoRows button").forEach((made, index) =>
+            made.setAttribute("aria-pressed", index === chosen),
+        );
     }
-    /** One digit's answer and the runner-up, or the number and each digit's answer. */
+    /** What it says, and how far it is. */
+    paintSaid() {
+        const [key, values] = this.said,
+            bar = byId("photoProgress");
+        byId("photoSaid").textContent = key ? text(key, ...values) : this.photo ? this.verdict() : "";
+        bar.hidden = this.progress === null;
+        for (const name of ["max", "value"]) {
+            if (this.progress?.[name] === undefined) bar.removeAttribute(name);
+            else bar[name] = this.progress[name];
+        }
+    }
+    /** One digit's answer and the runner-up, or the number and, unless they are many, each digit's answer. */
     verdict() {
         const {digits, rows, answers} = this.photo;
         if (digits.length === 1) {
@@ -143,6 +155,7 @@ class PhotoPanel {
             return text("photoThen", this.withOutput(0), this.withOutput(0, second));
         }
         const numbers = rows.map((row) => row.map((digit) => this.answerOf(digits.indexOf(digit))).join(""));
+        if (digits.length > MANY) return numbers.join(" ");
         return `${numbers.join(" ")} · ${digits.map((_, index) => this.withOutput(index)).join(" ")}`;
     }
     answeredBy() {
@@ -184,12 +197,7 @@ class PhotoPanel {
                     paintPixels(canvas, digit.pixels, gray);
                     const made = element(
                         "button",
-                        {
-                            type: "button",
-                            "aria-label": words,
-                            title: words,
-                            "aria-pressed": index === this.chosen,
-                        },
+                        {type: "button", "aria-label": words, title: words},
                         canvas,
                         `${answer}${doubts.length ? " ?" : ""}`,
                     );

@@ -51,6 +51,29 @@ function shares(old, count, start, stop) {
     });
 }
 
+/** Of each pixel the mean of the side × side pixels around it; beyond the picture's edge its outermost pixels
+go on. */
+function boxMeans({height, width, values}, side) {
+    const half = (side - 1) / 2,
+        within = (place, count) => Math.min(Math.max(place, 0), count - 1);
+    const between = pixelGrid(height, width),
+        found = pixelGrid(height, width);
+    for (let y = 0; y < height; y++) {
+        for (let row = y - half; row <= y + half; row++) {
+            const from = within(row, height) * width;
+            for (let x = 0; x < width; x++) between.values[y * width + x] += values[from + x] / side;
+        }
+        for (let x = 0; x < width; x++) {
+            let sum = 0;
+            for (let column = x - half; column <= x + half; column++) {
+                sum += between.values[y * width + within(column, width)];
+            }
+            found.values[y * width + x] = sum / side;
+        }
+    }
+    return found;
+}
+
 /** The nearest whole number, of two the even one: as NumPy and Python round. */
 function rint(x) {
     const nearest = Math.round(x);
