@@ -120,8 +120,8 @@ function convolved({h, w, a, values}, layer) {
     return fed({h, w, a: 9 * a, values: around}, layer);
 }
 
-/** z = x·Wᵀ + b of each pixel. Four neurons are taken at once, and two pixels, p and q: that takes a quarter of
-the time. */
+/** z = x·Wᵀ + b of each pixel. Four neurons are taken at once, and two pixels, p and q: this takes a quarter
+of the time. */
 function fed({h, w, values}, {weights, biases, inputs, outputs}) {
     const z = new Float32Array(h * w * outputs);
     for (let k = 0; k < outputs; k += 4) {

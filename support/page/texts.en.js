@@ -53,8 +53,9 @@ const ENGLISH = {
     photoThen: "{0}, then {1}",
     photoTake: "Look at it in the diagram: {0}, activation {1}",
     photoByWide:
-        "Answered by a network that is here for photos, {0}, which has learned more hands than MNIST's. "
-        + "Touch a digit: the diagram above shows it, and what the diagram's own network, {1}, answers.",
+        "Answered by a network that is here for photos, {0}: it has also learned how digits are written "
+        + "elsewhere in the world. Touch a digit: the diagram above shows it, and what the diagram's own "
+        + "network, {1}, answers.",
     photoByPage: "Answered by the network of the diagram above, {0}: {1}. Touch a digit: it shows it.",
     photoNothing: "No digit found: write large and dark on plain paper.",
     photoUnreadable:

@@ -54,8 +54,9 @@ const SPANISH = {
     photoThen: "{0}, luego {1}",
     photoTake: "Verla en el diagrama: {0}, activación {1}",
     photoByWide:
-        "Responde una red que está aquí para las fotos, {0}, que ha aprendido más letras que la de MNIST. "
-        + "Toca una cifra: el diagrama de arriba la muestra, con lo que responde su propia red, {1}.",
+        "Responde una red que está aquí para las fotos, {0}: también ha aprendido cómo se escriben las "
+        + "cifras en otras partes del mundo. Toca una cifra: el diagrama de arriba la muestra, con lo que "
+        + "responde su propia red, {1}.",
     photoByPage: "Responde la red del diagrama de arriba, {0}: {1}. Toca una cifra y te la muestra.",
     photoNothing: "No se encuentra ninguna cifra: escribe grande y oscuro en un papel liso.",
     photoUnreadable:
