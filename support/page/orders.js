@@ -25,7 +25,7 @@ class Orders {
             const worker = new Worker(URL.createObjectURL(new Blob([source], {type: "text/javascript"})));
             worker.onmessage = ({data: news}) => this.hear(news);
             worker.onerror = () => here();
-            begin((message) => worker.postMessage(message));
+            begin((message) => worker.postMessage(message, message.bitmap ? [message.bitmap] : []));
         } catch {
             // no workers in this browser, or not in a page from a file
             here();

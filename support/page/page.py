@@ -1,6 +1,6 @@
 """A network as a web page of one file that needs nothing else: test.py --page.
 
-What the page does is in the files beside this one. Here they are put together with the network's weights, what
+What the page does is in the files beside this one. Here they are put together with the weights, what
 reads photos, and MNIST.
 """
 

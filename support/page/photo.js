@@ -10,22 +10,25 @@ const OPAQUE = 127,
 /** A fault of the picture; its message is the key of its text. */
 class PhotoFault extends Error {}
 
-/** The picture in a file, upright, its longer side of LONG_SIDE or a little more. Throws PhotoFault. */
-async function readPhoto(file) {
-    if (!self.createImageBitmap || !self.OffscreenCanvas) throw new PhotoFault("photoOld");
+/** The picture in a file, upright, as an ImageBitmap. Throws PhotoFault.
+
+The browser decodes it beside the page's own work. A worker can't ask for that everywhere: in a page from a
+file, Safari's gets at no file. */
+async function decoded(file) {
+    if (!window.createImageBitmap || !window.OffscreenCanvas) throw new PhotoFault("photoOld");
+    let bitmap = null;
     try {
-        const bitmap = await createImageBitmap(file, {imageOrientation: "from-image"});
-        if (bitmap.width * bitmap.height > MOST_PIXELS) throw new PhotoFault("photoLarge");
-        const picture = shrunk(bitmap);
-        bitmap.close();
-        return picture;
-    } catch (fault) {
+        bitmap = await createImageBitmap(file, {imageOrientation: "from-image"});
+    } catch {
         // a damaged file, one that is no picture, or one that takes more memory than there is
-        throw fault instanceof PhotoFault ? fault : new PhotoFault("photoUnreadable");
+        throw new PhotoFault("photoUnreadable");
     }
+    if (bitmap.width * bitmap.height <= MOST_PIXELS) return bitmap;
+    bitmap.close();
+    throw new PhotoFault("photoLarge");
 }
 
-/** Of each square of so many pixels one that is their mean: ImageData. */
+/** The picture, its longer side of LONG_SIDE or a little more, in means of squares of pixels. */
 function shrunk(bitmap) {
     const factor = Math.max(1, Math.floor(Math.max(bitmap.width, bitmap.height) / LONG_SIDE)),
         [width, height] = [bitmap.width, bitmap.height].map((side) => Math.ceil(side / factor));

@@ -53,19 +53,30 @@ class PhotoPanel {
     /** A promise that the picture in the file has been read; a later one's reading takes its place. */
     async read(file) {
         if (!this.orders.send) this.start();
-        const layers = this.state.network.layers,
-            done = this.orders.order({order: "read", file, layers: this.layers});
-        Object.assign(this, {photo: null, chosen: null, reading: this.orders.number, progress: {}});
+        const reading = {};
+        Object.assign(this, {photo: null, chosen: null, reading, progress: {}});
         this.say("photoLooking");
-        const {fault, picture, rows, answers, number} = await done;
-        if (number !== this.reading) return;
+        let {layers} = this.state.network,
+            news = null;
+        try {
+            const bitmap = await decoded(file);
+            ({layers} = this.state.network);
+            const done = this.orders.order({order: "read", bitmap, layers: this.layers});
+            reading.number = this.orders.number;
+            news = await done;
+        } catch (fault) {
+            if (!(fault instanceof PhotoFault)) throw fault;
+            news = {fault: fault.message};
+        }
+        if (reading !== this.reading) return;
+        const {fault, picture, rows, answers} = news;
         this.progress = null;
         if (picture) this.photo = {picture, rows, digits: rows.flat(), answers};
         this.say(fault ?? (rows.length ? "" : "photoNothing"));
         if (layers !== this.state.network.layers) await this.answerAnew();
     }
     hear({number, of, looked}) {
-        if (of === undefined || number !== this.reading) return;
+        if (of === undefined || number !== this.reading?.number) return;
         Object.assign(this, {progress: {max: of, value: looked}, said: ["photoLookingAt", [looked + 1, of]]});
         this.paintSaid();
     }

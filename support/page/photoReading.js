@@ -4,6 +4,7 @@
 const READING = [
     "network",
     "layers",
+    "training",
     "sampling",
     "distances",
     "eyes",
@@ -24,22 +25,20 @@ class PhotoReader {
         this.eyes = eyesLayers(eyes);
         this.distortions = distortions.map(distortedPlaces);
     }
-    /** Find the digits in the picture in a file, and answer them. */
-    async read({file, layers, number}) {
+    /** Find the digits in a picture, an ImageBitmap, and answer them. */
+    read({bitmap, layers, number}) {
         try {
-            const picture = await readPhoto(file);
-            const rows = digitsOf(grayOf(picture), this.eyes, (done, all) =>
-                this.tell({number, looked: done, of: all}),
-            );
-            for (const digit of rows.flat())
+            const picture = shrunk(bitmap);
+            bitmap.close();
+            const tell = (looked, of) => this.tell({number, looked, of}),
+                rows = digitsOf(grayOf(picture), this.eyes, tell);
+            for (const digit of rows.flat()) {
                 digit.pixels = digit.pixels.map((value) => rint(255 * value) / 255);
+            }
             this.tell({number, done: true, picture, rows, answers: this.answersTo(rows.flat(), layers)});
-        } catch (fault) {
-            this.tell({
-                number,
-                done: true,
-                fault: fault instanceof PhotoFault ? fault.message : "photoUnreadable",
-            });
+        } catch {
+            // no memory for so many pixels
+            this.tell({number, done: true, fault: "photoUnreadable"});
         }
     }
     /** Answer digits that were found before. */
@@ -47,10 +46,11 @@ class PhotoReader {
         this.tell({number, done: true, answers: this.answersTo(digits, layers)});
     }
     answersTo(digits, layers) {
-        const network = networkOf(layers);
+        const fast = new FlatNetwork(layers),
+            feedForward = (pixels) => fast.feedForward(sparse(pixels)).a.at(-1).slice(0, CLASSES);
         return digits.map((digit) => ({
-            activations: network.feedForward(digit.pixels),
-            doubts: doubtsOf(digit, network, this.distortions),
+            activations: feedForward(digit.pixels),
+            doubts: doubtsOf(digit, {feedForward}, this.distortions),
         }));
     }
 }

@@ -42,14 +42,14 @@ SAMPLE = """
 """
 PHOTO = """(async () => {
     const bytes = Uint8Array.from(atob(a[0]), (letter) => letter.charCodeAt(0));
-    const {height, width, values} = grayOf(await readPhoto(new Blob([bytes])));
+    const {height, width, values} = grayOf(shrunk(await decoded(new Blob([bytes]))));
     return [height, width, [...values.map((value) => Math.round(255 * value))]];
 })()"""
 READ = """(async () => {
     const panel = panels.photoPanel, bytes = Uint8Array.from(atob(a[0]), (letter) => letter.charCodeAt(0));
     if (!panel.orders.send) panel.start();
-    const file = new Blob([bytes]), layers = panel.wide;
-    const {rows, answers} = await panel.orders.order({order: "read", file, layers});
+    const bitmap = await decoded(new Blob([bytes])), layers = panel.wide;
+    const {rows, answers} = await panel.orders.order({order: "read", bitmap, layers});
     const all = answers.map(({activations}) => indexOfLargest(activations));
     return rows.map((row) => row.map(() => all.shift()).join("")).join(" ");
 })()"""
