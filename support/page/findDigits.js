@@ -3,29 +3,29 @@ are to Python, with the same names. The eyes glance at the whole picture, and lo
 find once more from closer by. */
 
 const GLANCES = [96 * 96, 384 * 384]; // pixels in which the whole picture is seen; the second time only
-const LARGE = 24; // where no digit has so many pixels: what is small, or many, is told apart only then
+const LARGE = 24; // pixels of most digits: smaller ones, or many, are told apart only then
 const SEEN = 56, // pixels of a digit that is looked at from closer by,
     ROOM = 0.35; // with as much of its size around it
 const INK = 0.4,
     CORE = 0.5; // of certainty: more is ink, or a core
 const SMALLEST = 0.35; // of the largest digit: smaller is none
+const SURE_CORE = 0.95; // from closer by a digit's core has more somewhere; a letter's, a scrap's hasn't
 const SAME_ROW = 0.35; // of the lower one's height that two neighbours in a row have in common
 
 /** The digits in a gray picture, 0 to 1: rows of {pixels, isCut, box}, the upper one first.
 
 tell(done, all) hears how many of them have been looked at. */
 function digitsOf(gray, layers, tell = () => {}) {
-    let ink, core, owners, boxes, largestSide;
+    let owners, boxes;
     for (const pixels of GLANCES) {
-        [ink, core] = look(gray, pixels, layers);
-        [owners, boxes] = ownersOf(ink, core);
-        largestSide = Math.max(0, ...[...boxes.values()].map(longerSide));
-        if (largestSide >= LARGE) break;
+        [owners, boxes] = ownersOf(...look(gray, pixels, layers));
+        const largestSide = Math.max(0, ...boxes.map(([, box]) => longerSide(box)));
+        boxes = boxes.filter(([, box]) => longerSide(box) >= SMALLEST * largestSide);
+        if (boxes.length && median(boxes.map(([, box]) => longerSide(box))) >= LARGE) break;
     }
-    const [down, across] = [gray.height / ink.height, gray.width / ink.width];
-    const wanted = [...boxes].filter(([, box]) => longerSide(box) >= SMALLEST * largestSide);
-    const found = wanted.map(([owner, [top, bottom, left, right]], done) => {
-        tell(done, wanted.length);
+    const [down, across] = [gray.height / owners.height, gray.width / owners.width];
+    const found = boxes.map(([owner, [top, bottom, left, right]], done) => {
+        tell(done, boxes.length);
         const place = [top * down, bottom * down, left * across, right * across];
         return closer(gray, owners, owner, place, layers);
     });
@@ -33,7 +33,14 @@ function digitsOf(gray, layers, tell = () => {}) {
     return rowsOf(digits.map(({box}) => box)).map((row) => row.map((index) => digits[index]));
 }
 
-/** Of each pixel the core it belongs to, by number, and by that number the box of its ink.
+/** The middle one of some numbers; of an even count the mean of the middle two. */
+function median(numbers) {
+    const sorted = [...numbers].sort((a, b) => a - b),
+        half = Math.floor(sorted.length / 2);
+    return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+}
+
+/** Of each pixel the core it belongs to, by number; and those numbers, each with the box of its ink.
 
 A connected component of the ink belongs to the one core in it; where there are several, or none, each of
 its pixels belongs to the nearest. */
@@ -54,7 +61,7 @@ function ownersOf(ink, core) {
     });
     const numbers = [...new Set(owners.values)].filter(Boolean).sort((a, b) => a - b),
         boxes = numbers.map((owner) => [owner, boxOf(owners, (number) => number === owner)]);
-    return [nearest(owners), new Map(boxes)];
+    return [nearest(owners), boxes];
 }
 
 /** Of each pixel the nearest number that isn't 0; 0 where there is none. */
@@ -63,24 +70,25 @@ const nearest = (numbers) => ({
     values: nearestPlaces(numbers).map((place) => (place < 0 ? 0 : numbers.values[place])),
 });
 
-/** The digit in a box of the picture, seen from closer by; null if nothing is left of it there.
+/** The digit in a box of the picture, seen from closer by; null if there it is none.
 
 owners, of the whole picture in fewer pixels, says by this owner's number which of them belong to it. */
 function closer(gray, owners, owner, box, layers) {
     const room = ROOM * longerSide(box),
         [top, left] = [box[0], box[2]].map((start) => Math.max(0, Math.trunc(start - room)));
     const part = cropped(gray, top, Math.trunc(box[1] + room) + 1, left, Math.trunc(box[3] + room) + 1);
-    const [ink] = look(part, part.values.length * (SEEN / longerSide(box)) ** 2, layers),
+    const [ink, core] = look(part, part.values.length * (SEEN / longerSide(box)) ** 2, layers),
         [down, across] = [part.height / ink.height, part.width / ink.width];
     for (let y = 0; y < ink.height; y++) {
         const row = Math.trunc(((top + (y + 0.5) * down) * owners.height) / gray.height);
         for (let x = 0; x < ink.width; x++) {
             const column = Math.trunc(((left + (x + 0.5) * across) * owners.width) / gray.width);
-            if (owners.values[row * owners.width + column] !== owner) ink.values[y * ink.width + x] = 0;
+            if (owners.values[row * owners.width + column] === owner) continue;
+            for (const {values} of [ink, core]) values[y * ink.width + x] = 0;
         }
     }
     const seen = boxOf(ink, (value) => value > INK);
-    if (!seen) return null;
+    if (!seen || !core.values.some((value) => value >= SURE_CORE)) return null;
     const exact = [
         seen[0] * down + top,
         seen[1] * down + top,

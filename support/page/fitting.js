@@ -31,7 +31,7 @@ function withStrokes(fine) {
         inside = distances({...mask, values: mask.values.map((value) => 1 - value)}).values;
     const width = thickness(mask, inside) / FINE,
         wanted = Math.min(Math.max(width, THINNEST), THICKEST);
-    if (wanted === width) return fine;
+    if (wanted === width || !mask.values.some(Boolean)) return fine; // ink so pale has no strokes to measure
     const outside = distances(mask).values,
         grow = ((wanted - width) / 2) * FINE;
     const values = fine.values.map((_, p) => 0.5 - (outside[p] - inside[p] - grow) / FINE);
