@@ -4,6 +4,7 @@ import base64
 import io
 
 import manyDigits
+import noDigits
 import numpy as np
 import photos
 import pytest
@@ -12,7 +13,8 @@ from PIL import Image
 
 from support.eyes import sampling
 from support.eyes.convolutions import layers, look
-from support.eyes.digits import CUT, GLANCES, Digit, digitsOf
+from support.eyes.digits import CUT, GLANCES, INK, Digit, digitsOf
+from support.eyes.fitting import fitted
 from support.ownDigits import doubts, reading
 from support.ownDigits.pictureReader import readPicture
 from support.script.fault import Fault
@@ -39,6 +41,10 @@ SEE = """
 SAMPLE = """
     const [values, shape, box] = arguments;
     return [...sampled(pixelGrid(31, 23, Float32Array.from(values)), ...shape, box ?? undefined).values];
+"""
+FIT = """
+    const [values, shape] = arguments;
+    return [...fitted(pixelGrid(...shape, Float32Array.from(values)), INK)];
 """
 PHOTO = """(async () => {
     const bytes = Uint8Array.from(atob(a[0]), (letter) => letter.charCodeAt(0));
@@ -98,6 +104,35 @@ def testAPageIsSeenAlike(opened, testSet):
     rng = np.random.default_rng(7)
     file, _ = manyDigits.page(testSet[0].reshape(-1, 28, 28), rng, 24)
     assert assertSeenAlike(opened, readPicture(file), GLANCES[1]) > 20
+
+
+def testOneLargeAmongSmallOnesIsSeenAlike(opened, testSet):
+    """Most digits' size decides on the second glance, not the largest's."""
+    images = testSet[0].reshape(-1, 28, 28)
+    gray = np.full((400, 500), 220, np.uint8)
+    for image, size, top, left in (
+        (0, 230, 10, 20),
+        (1, 100, 260, 20),
+        (2, 100, 260, 130),
+        (3, 100, 260, 240),
+    ):
+        ink = np.asarray(Image.fromarray(images[image]).resize((size, size)))
+        gray[top : top + size, left : left + size] -= (0.7 * ink).astype(np.uint8)
+    assert assertSeenAlike(opened, gray, GLANCES[0]) == 4
+
+
+def testALetterIsRefusedAlike(opened):
+    """The first glance takes both for digits; from closer by the first is none."""
+    letters = [noDigits.thingFile(np.random.default_rng(seed), "letter") for seed in (0, 3)]
+    assert [assertSeenAlike(opened, readPicture(file), GLANCES[0]) for file in letters] == [0, 1]
+
+
+def testInkTooPaleToBeMeasured(opened):
+    """No stroke has its half: it's as pale in the program, and no fault."""
+    ink = np.zeros((40, 40), np.float32)
+    ink[10:30, 18:21] = ink[10:14, 18:26] = 0.42
+    theirs = opened.run(FIT, ink.ravel().tolist(), ink.shape)
+    np.testing.assert_allclose(theirs, fitted(ink, ink > INK), atol=1e-5)
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 900), (900, 1), (17, 30)])
