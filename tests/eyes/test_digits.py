@@ -304,7 +304,6 @@ def testAPlainDigitHasNoWarningAndItsBoxIsItsInk(digits):
     assert digit.box == pytest.approx((rows[0], rows[-1] + 1, columns[0], columns[-1] + 1), abs=6)
 
 
-
 def testAnUnderlineMayBeShorterThanTheDigitIsHigh(digits, wide):
     """A narrow six, and under it, without touching it, a line as long as three quarters of its height."""
     image = next(
