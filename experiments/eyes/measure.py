@@ -93,7 +93,11 @@ class Table:
     def print(self):
         self.row("", [folder.name for folder in self.chosen.weights])
         for module in (photos, scenes, hardScenes):
-            shares = [self.kind(module, kind) for kind in module.KINDS]
+            shares = []
+            for kind in module.KINDS:
+                right = self.rightOf(module, kind)
+                self.row(kind, [f"{count:.0f} of {self.chosen.pictures}" for count in right])
+                shares.append(right / self.chosen.pictures)
             self.row(f"mean of {module.__name__}", [f"{100 * share:.1f} %" for share in np.mean(shares, 0)])
         self.several("number", lambda rng: flat(scenes.number(self.images, rng)))
         self.several("touching", lambda rng: manyDigits.touching(self.images, rng))
@@ -117,16 +121,15 @@ class Table:
     def rng(self, name):
         return np.random.default_rng([self.chosen.draw, zlib.crc32(name.encode())])
 
-    def kind(self, module, kind):
-        """The share of pictures of a kind that is read rightly, of each network."""
+    def rightOf(self, module, kind):
+        """How many pictures of a kind are read rightly, by each network."""
         rng = self.rng(kind)
         among = np.flatnonzero((self.labels == 1) | (kind not in ONES))
         right = np.zeros(len(self.networks))
         for index in rng.choice(among, self.chosen.pictures, replace=False):
             file = module.makeFile(self.images[index], rng, kind)
             right += [answers(net, file)[0] == [self.labels[index]] for net in self.networks]
-        self.row(kind, [f"{count:.0f} of {self.chosen.pictures}" for count in right])
-        return right / self.chosen.pictures
+        return right
 
     def several(self, name, draw):
         """Digits right, pictures with the right count, pictures right as a whole."""
