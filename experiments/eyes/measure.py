@@ -229,7 +229,7 @@ class Table:
         for name in ("", self.chosen.without) if self.chosen.without else ("",):
             kept = np.array([not name or name not in path.parts for path in paths])
             counts = [
-                (np.count_nonzero(result[kept] == word) for word in ("right", "silent")) for result in results
+                [np.count_nonzero(result[kept] == word) for word in ("right", "silent")] for result in results
             ]
             texts = [f"{right} of {kept.sum()}, {silent} silent" for right, silent in counts]
             self.row(f"{folder.name}{f' without {name}' if name else ''}", texts)

@@ -32,10 +32,7 @@ DEPTHS = 1, 2, 2, 4  # convolutions there
 STEP = 2 ** len(DEPTHS)  # sides are multiples of it
 SURROUNDINGS = 17  # pixels of a side of what a pixel is compared with
 LARGEST = 4  # standard deviations: a feature is no larger
-LEAST = (
-    0.02,
-    0.01,
-)  # added to the picture's deviation and to the surroundings': empty paper's noise stays small,
+LEAST = 0.02, 0.01  # added to the picture's deviation and the surroundings': empty paper's noise stays small,
 SHARE = 0.2  # as does that of its surroundings where this share of the picture's deviation is far more
 
 

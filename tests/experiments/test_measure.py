@@ -1,5 +1,7 @@
 """The pictures of experiments/eyes/measure.py hold what their docstrings say, and its counting is right."""
 
+import argparse
+
 import hardScenes
 import manyDigits
 import noDigits
@@ -127,3 +129,23 @@ def testAVerdictIsSilentOnlyWithoutAWord(monkeypatch, tmp_path):
     ):
         monkeypatch.setattr(measure, "answers", lambda network, path, said=(given, warnings): said)
         assert measure.verdict(None, tmp_path / "3_a.png") == wanted
+
+
+def testEachNetworkHasItsOwnColumn(monkeypatch, tmp_path, capsys):
+    (tmp_path / "3_a.png").touch()
+    monkeypatch.setattr(measure, "answers", lambda network, path: ([network], []))
+    table = measure.Table.__new__(measure.Table)
+    table.networks, table.chosen = [3, 5], argparse.Namespace(without="")
+    table.handwriting(tmp_path)
+    assert capsys.readouterr().out.split()[1:] == [
+        "1",
+        "of",
+        "1,",
+        "0",
+        "silent",
+        "0",
+        "of",
+        "1,",
+        "1",
+        "silent",
+    ]
