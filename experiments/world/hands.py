@@ -1,6 +1,7 @@
 """What a class's own digits bring: 30 simulated hands draw on the page, and both networks train on with them.
 
-python -m experiments.world.hands FOLDER    all that is made stays there
+python -m experiments.world.hands FOLDER             all that is made stays there
+python -m experiments.world.hands FOLDER --seed 2    other hands
 
 It needs tests/requirements.txt and Chromium. A hand has a slant, a size, a pen, and for each digit a way to
 write it: MNIST's or one of the world's. It draws each digit twice in the page's field, by pointer events; My
@@ -31,13 +32,12 @@ from experiments.world.strokes import turn, withBar, withCurl, withHook, withUps
 from support.data import dataSet
 from support.script.disk import makeFolder
 from support.script.fault import Fault
-from support.script.options import folder
+from support.script.options import folder, seed
 from support.script.paths import DOCS, ROOT, TRAINED, WIDE
 from support.script.runScript import runScript
 
 sys.path[1:1] = [str(ROOT / "tests" / "page"), str(ROOT / "tests")]  # the tests can draw on the page
 
-SEED = 1
 HANDS, KEPT = 30, 10  # the last of them are kept for the test
 EACH = 2  # drawings of a digit by a hand
 EYES_SAW = 50_000  # of MNIST's training images; the hands' are of the others
@@ -79,11 +79,13 @@ def main():
         description="Draw the digits of 30 simulated hands, and train on with them."
     )
     parser.add_argument("folder", type=folder, metavar="FOLDER", help="a new one: for the ZIPs and all else")
-    place = parser.parse_args().folder
+    parser.add_argument("--seed", type=seed, default=1, metavar="N", help="other hands (default: 1)")
+    chosen = parser.parse_args()
+    place = chosen.folder
     if place.exists() and any(place.iterdir()):
         raise Fault(f"{place} isn't empty: name a new folder")
     makeFolder(place / "zips")
-    drawAll(place / "zips")
+    drawAll(place / "zips", np.random.RandomState(chosen.seed))
     for number, archive in enumerate(sorted((place / "zips").glob("*.zip"))):
         with zipfile.ZipFile(archive) as packed:
             packed.extractall(place / ("ourDigits" if number < HANDS - KEPT else "otherHands"))
@@ -97,12 +99,13 @@ def main():
 
 def compare(weights, place):
     """Train on, and print what it brings and costs."""
-    start = time.monotonic()
     after = place / f"{weights.name}On"
-    run(
-        "main.py", "--weights", weights, "--data", place / "ours", *TRAINING, "--output", after, "--no-picker"
+    said = run(
+        *("main.py", "--weights", weights, "--data", place / "ours"),
+        *(*TRAINING, "--output", after, "--no-picker"),
     )
-    print(f"{weights.relative_to(ROOT).as_posix()}, trained on in {time.monotonic() - start:.0f} s:")
+    before = re.search(r"[0-9.]+ % of the test images right", said)[0]
+    print(f"{weights.relative_to(ROOT).as_posix()}: {before}, then {said.splitlines()[-1]}")
     for what, others in (("before", weights), ("after", after)):
         said = run("test.py", "--weights", others, "--image", place / "otherHands", "--labelled")
         right, total = re.search("^([0-9]+) of ([0-9]+) digits right", said, re.MULTILINE).groups()
@@ -123,7 +126,7 @@ def run(script, *options):
     return done.stdout
 
 
-def drawAll(place):
+def drawAll(place, rng):
     """Let the hands draw on the page, and save their ZIPs in place."""
     try:
         from browser import PHONE, chromium, whyNoBrowser
@@ -131,7 +134,6 @@ def drawAll(place):
         raise Fault(f"the tests' packages are missing ({error}): install tests/requirements.txt") from error
     if (why := whyNoBrowser()) is not None:
         raise Fault(f"drawing on the page {why}: install tests/requirements.txt, and Chromium") from None
-    rng = np.random.RandomState(SEED)
     images = imagesOfEach(rng)
     with chromium("en") as browser:
         browser.open(DOCS / "network.html")
