@@ -8,8 +8,9 @@ write it: MNIST's or one of the world's. It draws each digit twice in the page's
 digits keeps them and saves the hand's ZIP. With what twenty hands drew the networks train on, by the commands
 of lesson 13; ten hands take no part in that, and are read before and after it.
 
-The digits are of MNIST's training images, drawn anew along their middle lines: the networks have seen those
-images, but not these drawings; the eyes, which find the digits, have seen neither.
+The digits are of MNIST's training images, drawn anew along their middle lines: the networks were trained on
+those images, but not on these drawings; the eyes, which find the digits, on neither. The pictures' names are
+random, and with them which fifth of the pictures main.py tests with: no two runs agree exactly.
 """
 
 import argparse
@@ -173,8 +174,8 @@ def imagesOfEach(rng):
     """For each digit its images (28, 28), 0 to 1, one after the other: none is drawn twice."""
     images, labels = (array[EYES_SAW:] for array in dataSet.readTrainSet())
     order = rng.permutation(len(images))
-    sorted = [order[labels[order] == digit] for digit in range(10)]
-    return [(images[i].reshape(dataSet.SIDE, -1) / 255 for i in places) for places in sorted]
+    ofEach = [order[labels[order] == digit] for digit in range(10)]
+    return [(images[i].reshape(dataSet.SIDE, -1) / 255 for i in places) for places in ofEach]
 
 
 def handOf(rng):

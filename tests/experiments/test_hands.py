@@ -79,6 +79,7 @@ def testHandsDiffer(rng):
 
 def testAFolderWithSomethingInItIsRefused(tmp_path, monkeypatch):
     (tmp_path / "letter.txt").write_text("")
+    monkeypatch.setattr(hands, "drawAll", lambda *given: pytest.fail("it isn't refused"))
     monkeypatch.setattr("sys.argv", ["hands.py", str(tmp_path)])
     with pytest.raises(Fault, match="isn't empty"):
         hands.main()
