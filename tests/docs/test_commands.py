@@ -21,6 +21,7 @@ LEFT_OUT = ("pip", "notebook", "-c", "lesson.py")  # the first two want a networ
 EXPERIMENTS = (
     *("experiments.benchmark.run", "experiments.studies.run"),
     *("experiments.eyes.train", "experiments.eyes.measure", "experiments.eyes.figures"),
+    *("experiments.eyes.sensitivity", "experiments.eyes.groups", "experiments.world.hands"),
 )
 
 

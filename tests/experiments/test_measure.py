@@ -11,8 +11,9 @@ import skeletons
 from PIL import Image
 from scipy import ndimage
 
-from experiments.eyes import measure
+from experiments.eyes import measure, sensitivity
 from support.data import dataSet
+from support.eyes import digits
 
 SEEDS = range(4)
 DRAWN = ndimage.generate_binary_structure(2, 2)  # neighbours at the corners too
@@ -139,3 +140,12 @@ def testEachNetworkHasItsOwnColumn(monkeypatch, tmp_path, capsys):
     table.handwriting(tmp_path)
     printed = " ".join(capsys.readouterr().out.split()[1:])
     assert printed == "1 of 1, 0 silent 0 of 1, 1 silent"
+
+
+def testAValueIsChangedByAFifthAndComesBack(monkeypatch):
+    seen, before = [], digits.GLANCES
+    monkeypatch.setattr(measure, "answers", lambda network, file: (seen.append(digits.GLANCES) or [file], []))
+    files = [(3, [3]), (3, [5])]
+    assert list(sensitivity.sharesOf(None, files, digits, "GLANCES")) == [50, 50, 50]
+    assert [glances[0] / before[0] for glances in seen[::2]] == pytest.approx([0.8, 1, 1.2])
+    assert digits.GLANCES is before
