@@ -87,9 +87,9 @@ def filesOf(folder):
             return folder, ()
         files = csvFiles.find(folder)
         others = [path.name for path in sorted(folder.iterdir()) if not path.name.startswith(".")][:3]
-    except NotADirectoryError as error:
-        raise Fault(f"{folder} isn't a folder: {WANTED}") from error
     except OSError as error:
+        if isinstance(error, NotADirectoryError) or folder.is_file():  # Windows may call it an invalid name
+            raise Fault(f"{folder} isn't a folder: {WANTED}") from error
         raise Fault(f"{folder} can't be read ({reason(error)}): make it readable, or name another") from error
     if not files:
         raise Fault(f"{folder} holds no data set, but {', '.join(others) or 'nothing'}: {WANTED}")
