@@ -365,7 +365,7 @@ def test11WhereTheNeuronStandsFirst(network, evaluation):
 
 @pytest.mark.slow
 def test12TwoHands(classProject):
-    lines = "20 of 20 digits right (100.00 %)", "17 of 20 digits right (85.00 %)"
+    lines = "20 of 20 digits right (100.00 %)", "18 of 20 digits right (90.00 %)"
     for text, line in zip(done(classProject, 12), lines, strict=True):
         assert line in text.splitlines()
         says(12, line)
