@@ -41,12 +41,9 @@ def sharesRead(eyes):
     table = measure.Table(argparse.Namespace(weights=[WIDE], eyes=eyes, draw=3, pictures=PICTURES))
     for module in (measure.photos, measure.scenes, measure.hardScenes):
         yield 100 * np.mean([table.rightOf(module, kind) for kind in module.KINDS]) / PICTURES
-    rng, right = table.rng("number"), []
-    for _ in range(5 * PICTURES):
-        file, indices = measure.flat(measure.scenes.number(table.images, rng))
-        wanted = [table.label(index) for index in indices]
-        right.append(measure.answers(table.networks[0], file)[0] == wanted)
-    yield 100 * np.mean(right)
+    network = table.networks[0]
+    numbers = table.numbers(5 * PICTURES)
+    yield 100 * np.mean([measure.answers(network, file)[0] == wanted for file, wanted in numbers])
 
 
 if __name__ == "__main__":

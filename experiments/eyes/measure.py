@@ -121,14 +121,25 @@ class Table:
     def rng(self, name):
         return np.random.default_rng([self.chosen.draw, zlib.crc32(name.encode())])
 
-    def rightOf(self, module, kind):
-        """How many pictures of a kind are read rightly, by each network."""
+    def pictures(self, module, kind):
+        """Pictures of a kind, each with what it shows: (file, [label])."""
         rng = self.rng(kind)
         among = np.flatnonzero((self.labels == 1) | (kind not in ONES))
-        right = np.zeros(len(self.networks))
         for index in rng.choice(among, self.chosen.pictures, replace=False):
-            file = module.makeFile(self.images[index], rng, kind)
-            right += [answers(net, file)[0] == [self.labels[index]] for net in self.networks]
+            yield module.makeFile(self.images[index], rng, kind), [self.labels[index]]
+
+    def numbers(self, count):
+        """Pictures of numbers, each with what it shows: (file, labels)."""
+        rng = self.rng("number")
+        for _ in range(count):
+            file, indices = flat(scenes.number(self.images, rng))
+            yield file, [self.label(index) for index in indices]
+
+    def rightOf(self, module, kind):
+        """How many pictures of a kind are read rightly, by each network."""
+        right = np.zeros(len(self.networks))
+        for file, wanted in self.pictures(module, kind):
+            right += [answers(net, file)[0] == wanted for net in self.networks]
         return right
 
     def several(self, name, draw):

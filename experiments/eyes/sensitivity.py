@@ -56,15 +56,8 @@ def filesOf(table):
     files = []
     for module in (measure.photos, measure.scenes, measure.hardScenes):
         for kind in module.KINDS:
-            rng = table.rng(kind)
-            among = np.flatnonzero((table.labels == 1) | (kind not in measure.ONES))
-            for index in rng.choice(among, table.chosen.pictures, replace=False):
-                files.append((module.makeFile(table.images[index], rng, kind), [table.labels[index]]))
-    rng = table.rng("number")
-    for _ in range(5 * table.chosen.pictures):
-        file, indices = measure.flat(measure.scenes.number(table.images, rng))
-        files.append((file, [table.label(index) for index in indices]))
-    return files
+            files += table.pictures(module, kind)
+    return [*files, *table.numbers(5 * table.chosen.pictures)]
 
 
 def sharesOf(network, files, module, name):
