@@ -13,7 +13,6 @@ from support.eyes.digits import CUT
 from support.training import distortion
 
 UNSURE = 0.5  # an output that is no higher is no answer
-TRIES = 40  # distortions, as --augment draws them
 STEADY = 0.39  # the answer's mean output: of the lower ones half are wrong; 1 in 200 right ones is lower
 WHOLE = 0.9  # of a digit at the picture's edge: what keeps such an output is there as a whole
 UNSTEADY = "unsteady if moved or turned"
@@ -51,5 +50,5 @@ def steadiness(pixels, answer, network):
 
 @cache
 def places():
-    """(TRIES, 784) places to take the pixels from, always the same: a picture read twice is doubted twice."""
-    return distortion.placesOf(distortion.draw(np.random.default_rng(0), TRIES))
+    """(distortion.TRIES, 784) places to take the pixels from."""
+    return distortion.placesOf(distortion.tries())

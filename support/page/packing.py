@@ -8,8 +8,6 @@ import numpy as np
 
 from support.training import distortion
 
-TRIES = 40  # distortions by which answers are doubted: those of support/ownDigits/doubts.py, a SciPy user
-
 
 def ofLayers(layers):
     """Each layer's weights, row by row, and its biases, as doubles, the lowest byte first."""
@@ -20,8 +18,7 @@ def ofLayers(layers):
 def ofEyes(folder):
     """The eyes' files, a line for each neuron, and the distortions by which answers are doubted."""
     files = {f"eyes-{path.stem}": path.read_text(encoding="ascii") for path in sorted(folder.glob("*.csv"))}
-    distortions = distortion.draw(np.random.default_rng(0), TRIES)
-    return {**files, "distortions": json.dumps(distortions.tolist())}
+    return {**files, "distortions": json.dumps(distortion.tries().tolist())}
 
 
 def ofImages(trainSet, testSet):

@@ -11,12 +11,18 @@ from support.data.dataSet import SIDE
 # At most, either way: radians turned, columns sheared per row, logarithm of the zoom, columns and rows moved.
 RANGES = np.array([np.radians(10), 0.15, 0.1, 1, 1])
 OUTSIDE = SIDE * SIDE
+TRIES = 40  # distortions by which an answer is doubted
 AT_ONCE = 200  # mini-sets, whose doubles then fit into the processor's cache
 
 
 def draw(rng, count):
     """(count, 5): the numbers of so many distortions, each drawn evenly from its range."""
     return rng.uniform(-1, 1, (count, len(RANGES))) * RANGES
+
+
+def tries():
+    """(TRIES, 5), always the same: what is read twice is doubted twice, here and in the page."""
+    return draw(np.random.default_rng(0), TRIES)
 
 
 def placesOf(distortions):
