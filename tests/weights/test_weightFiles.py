@@ -59,7 +59,8 @@ def testFilesAreThePapers(tmp_path):
             assert saved.read_bytes() == paper
             assert np.array_equal(np.genfromtxt(saved, delimiter=","), getattr(layer, kind))
             names.add(saved)
-    assert set((tmp_path / "saved").rglob("*.*")) == {*names, tmp_path / "saved" / saving.LOCK}
+    others = set((tmp_path / "saved").rglob("*.*")) - names
+    assert others <= {tmp_path / "saved" / saving.LOCK}  # which filelock removes again on Windows
 
 
 def testFilesOfLayersThatAreGoneAreRemoved(tmp_path):
