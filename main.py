@@ -51,13 +51,11 @@ def trainMiniset(network, minisetIndex, divisor=None):
 def train(network, epochs=4, *, trainingSet=None, divisor=None, decay=False, log=None):
     """Section 3.2.3: in every epoch, every mini-set of network.trainInput moves the weights once.
 
-    divisor gives, from a mini-set's labels, what its summed gradient is divided by: len makes that the mean
-    of the paper's theory (see divisorOf). With decay the learning rate falls linearly to 0. trainingSet draws
-    each epoch's order and distortions. The training ends early if log's afterMiniset returns True. Raises
-    Fault if the cost is no longer a finite number.
+    divisor gives trainMiniset's from a mini-set's labels. With decay the learning rate falls linearly to 0.
+    trainingSet draws each epoch's order and distortions. The training ends early if log's afterMiniset
+    returns True. Raises Fault if the cost is no longer a finite number.
 
-    NumPy's BLAS is held to one thread: products this small gain nothing from more, and on a busy machine
-    the threads wait for each other, thirty times longer than the work takes.
+    NumPy's BLAS is held to one thread: more gain nothing here, and wait for each other on a busy machine.
     """
     log = log or NoLog()
     checkNumbers(network)
@@ -110,7 +108,7 @@ def scaleWeights(network):
 
 
 def divisorOf(network, average, scaledRates):
-    """train's divisor; None, with neither, for the paper's sum.
+    """train's divisor, as the two options say; None for the paper's sum.
 
     average divides by the number of images, scaledRates by each layer's number of inputs: a neuron's sum then
     moves about as far per step from 784 inputs as from 20.
