@@ -812,7 +812,7 @@ def testAnErrorAtAnyStepNamesWhereTheNewWeightsReallyAre(folder):
         places.add(placeNamed(sentence).name.split("-")[0])
         number += 1
     assert places == {"rescuedWeights", weightFiles.NEW, folder.name}
-    assert number > 20
+    assert number > (10 if os.name == "nt" else 20)  # there folders are not synced
 
 
 def testOnlyNamesOfItsOwnFormAreRemoved(folder):
