@@ -3,6 +3,7 @@
 import collections
 import contextlib
 import errno
+import importlib
 import os
 import re
 import shutil
@@ -20,6 +21,7 @@ import pytest
 from filelock import FileLock
 from helpers import (
     CSVS,
+    PROJECT,
     assertRefused,
     assertOneWholeSet,
     assertSentence,
@@ -317,15 +319,43 @@ def testAReadOnlyFolderKeepsItsWeights(openFolder):
         path.chmod(0o755)
 
 
-@needs("permissions")
-@pytest.mark.parametrize("unreadable", [".", "weights", "biases", *CSVS])
-def testWhatMayNotBeReadIsNamed(openFolder, unreadable):
-    saving.save(SMALL_EARLIER if unreadable in (".", "weights", "biases") else EARLIER, openFolder)
-    (openFolder / unreadable).chmod(0)
-    with asSomebodyElse():
+@needs("permissions of folders")
+@pytest.mark.parametrize("unreadable", [".", "weights", "biases"])
+def testAFolderThatMayNotBeReadIsNamed(openFolder, unreadable):
+    saving.save(SMALL_EARLIER, openFolder)
+    with closed(openFolder / unreadable):
         sentence = faultOf(weightFiles.load, openFolder)
-    (openFolder / unreadable).chmod(0o755)
     assertSentence(sentence, openFolder / unreadable, "Permission denied")
+
+
+@pytest.mark.parametrize("unreadable", CSVS)
+def testAFileThatMayNotBeReadIsNamed(openFolder, unreadable):
+    saving.save(EARLIER, openFolder)
+    weightFiles.load(openFolder)  # what it imports somebody else may not read either
+    with (heldAlone if os.name == "nt" else closed)(openFolder / unreadable):
+        sentence = faultOf(weightFiles.load, openFolder)
+    assertSentence(sentence, openFolder / unreadable, "Permission denied")
+
+
+@contextlib.contextmanager
+def closed(path):
+    """Without the right to read path."""
+    path.chmod(0)
+    with asSomebodyElse():
+        yield
+    path.chmod(0o755)
+
+
+@contextlib.contextmanager
+def heldAlone(path):
+    """While a program holds the file open on Windows and lets no other read it, as some do."""
+    from ctypes import c_void_p, windll
+
+    read, existing = 0x80000000, 3
+    windll.kernel32.CreateFileW.restype = c_void_p
+    handle = windll.kernel32.CreateFileW(str(path), read, 0, None, existing, 0, None)
+    yield
+    windll.kernel32.CloseHandle(c_void_p(handle))
 
 
 @pytest.mark.parametrize("inTheWay", ["", "weights", "biases"])
@@ -600,18 +630,28 @@ def testModesAreThoseOfTheUmask(folder, monkeypatch):
 # ---- two at once
 
 
-@needs("fork")
+SAVES = """
+import sys
+sys.path[:0] = sys.argv[1:3]
+from helpers import makeNetwork
+from support.weights import saving
+network = makeNetwork(int(sys.argv[3]), eval(sys.argv[4]))
+for _ in range(5):
+    saving.save(network, sys.argv[5])
+"""
+
+
 @pytest.mark.parametrize("trainings", [2, slow(5)])
 def testTrainingsThatSaveAtOnce(folder, trainings):
     """Of unequal depth and size, five times each: one is left, and nothing else."""
-    networks = [makeNetwork(seed, (784, *[5 + seed] * seed, 10)) for seed in range(trainings)]
-
-    def saveAgainAndAgain(network):
-        for _ in range(5):
-            saving.save(network, folder)
-
-    children = [inChild(lambda network=network: saveAgainAndAgain(network)) for network in networks]
-    assert [wasKilled(child) for child in children] == [False] * trainings
+    sizes = [(784, *[5 + seed] * seed, 10) for seed in range(trainings)]
+    start = [sys.executable, "-c", SAVES, str(PROJECT), str(PROJECT / "tests")]
+    children = [
+        subprocess.Popen([*start, str(seed), repr(size), str(folder)], env=environment())
+        for seed, size in enumerate(sizes)
+    ]
+    assert [child.wait(60) for child in children] == [0] * trainings
+    networks = [makeNetwork(seed, size) for seed, size in enumerate(sizes)]
     assertOneWholeSet(folder, *networks)
     assert leftovers(folder) == []
     layers = len(weightFiles.load(folder).layers)
@@ -694,38 +734,37 @@ def testAFileSystemWithoutLocks(folder, monkeypatch, error):
     assertOneWholeSet(folder, NEW)
 
 
-@needs("flock")
 @pytest.mark.parametrize("number", [errno.ENOSYS, errno.EOPNOTSUPP])
 def testAFileSystemWhoseLocksAreMissing(folder, monkeypatch, number, recwarn, capfd):
-    """As flock answers there. A lock file left behind locks nothing, and must not block for ever."""
-    import fcntl
+    """As the system answers there. A lock file left behind locks nothing, and must not block for ever."""
+    system, lock = ("msvcrt", "locking") if os.name == "nt" else ("fcntl", "flock")
 
     def refuse(*arguments):
         raise OSError(number, os.strerror(number))
 
     folder.mkdir()
     (folder / saving.LOCK).touch()
-    monkeypatch.setattr(fcntl, "flock", refuse)
+    monkeypatch.setattr(importlib.import_module(system), lock, refuse)
     saving.save(NEW, folder)
     assertOneWholeSet(folder, NEW)
     assert (list(recwarn), *capfd.readouterr()) == ([], "", "")
 
 
-@needs("links")
-@pytest.mark.parametrize("link", [os.symlink, os.link])
+@pytest.mark.parametrize("link", [pytest.param(os.symlink, marks=needs("right to make links")), os.link])
 def testALinkInTheLocksPlaceIsRefusedAndItsTargetUntouched(folder, link):
     """In a folder that others may write to, it could lead to any file of the person who saves there."""
     startAnew(folder, EARLIER)
     target = folder.parent / "diary.txt"
     target.write_text("my own")
     target.chmod(0o600)
+    mode = target.stat().st_mode
     (folder / saving.LOCK).unlink(missing_ok=True)
     link(target, folder / saving.LOCK)
     assertSentence(faultOf(saving.checkWritable, folder), folder / saving.LOCK, "delete it")
     sentence = faultOf(saving.save, NEW, folder)
     assertSentence(sentence, folder / saving.LOCK, "delete it")
     assertOneWholeSet(placeNamed(sentence), NEW)
-    assert (target.read_text(), target.stat().st_mode & 0o777) == ("my own", 0o600)
+    assert (target.read_text(), target.stat().st_mode) == ("my own", mode)
 
 
 # ---- what is removed meanwhile, and what is said
