@@ -80,14 +80,19 @@ def python(lesson):
     return pasted(*blocks(textOf(lesson), "python"))
 
 
+def printed(*words, **options):
+    """What a command prints, whatever the system's letters and line ends are."""
+    process = run(*words, env=environment(PYTHONIOENCODING="utf-8"), timeout=300, **options)
+    assert process.returncode == 0, process
+    return (process.stdout + process.stderr).decode().replace("\r\n", "\n")
+
+
 def done(project, lesson):
     """What each command of the lesson's blocks prints, with what is typed at its question, and stderr."""
     found = []
     for (_, *words), typed in blockCommands(textOf(lesson)):
         lines = "".join(f"{line}\n" for line in [*typed, "q"])
-        process = run(*words, project=project, cwd=project, input=lines.encode(), timeout=300)
-        assert process.returncode == 0, process
-        found.append(process.stdout.decode() + process.stderr.decode())
+        found.append(printed(*words, project=project, cwd=project, input=lines.encode()))
     assert found
     return found
 
@@ -313,7 +318,7 @@ def perDigit(text):
 def test10InItsFile(project, asSaved):
     changeWeights(project / "without3", NEURON, asSaved, {line: lambda _: "0" for line in range(10)})
     (text,) = done(project, 10)
-    before = run("test.py", "--use-train-data", "--per-digit", "--no-picker").stdout.decode()
+    before = printed("test.py", "--use-train-data", "--per-digit", "--no-picker")
     changes = np.subtract(perDigit(text), perDigit(before))
     assert len(changes) == 10 and perDigit(text)[4] == 0
     assert abs(np.delete(changes, 4)).max() == 6 and "within 6 images" in textOf(10)
