@@ -10,12 +10,11 @@ import gzip
 import os
 import shutil
 import struct
-from pathlib import Path
 
 import numpy as np
 
 from support.data.dataSet import MNIST, SIDE
-from support.data.leftSet import WHOLE, leftWhole
+from support.data.leftSet import WHOLE, leftWhole, realPlace
 from support.script.disk import makeFolder, newPath, patiently, sync
 from support.script.fault import Fault, reason
 
@@ -24,7 +23,7 @@ SYSTEMS = (".ds_store", "thumbs.db", "desktop.ini")  # files that systems put in
 
 def checkPlace(folder):
     """Raise Fault if save would: better before the work than after it. Finish what a killed save left."""
-    folder = Path(folder).resolve()
+    folder = realPlace(folder)
     try:
         makeFolder(folder.parent)
         if left := leftWhole(folder):
@@ -60,7 +59,7 @@ def save(folder, trainImages, trainLabels, testImages, testLabels):
 
     Raises Fault if folder can't be written, or holds anything but a data set.
     """
-    folder = Path(folder).resolve()
+    folder = realPlace(folder)
     checkPlace(folder)
     arrays = (
         trainImages.reshape(-1, SIDE, SIDE),

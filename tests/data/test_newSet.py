@@ -160,6 +160,16 @@ def testAPlaceThatCannotBeWritten(tmp_path):
     assertSentence(fault.value, tmp_path)
 
 
+@needs("links")
+def testALinkToItselfIsNoPlace(tmp_path):
+    """pathlib's resolve ended in a traceback."""
+    (tmp_path / "set").symlink_to("set")
+    for attempt in (newSet.checkPlace, dataSet.readTestSet):
+        with pytest.raises(Fault) as fault:
+            attempt(tmp_path / "set")
+        assertSentence(fault.value, "set", "name another")
+
+
 def testAFileIsNoPlace(tmp_path):
     (tmp_path / "set").touch()
     with pytest.raises(Fault) as fault:
