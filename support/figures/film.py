@@ -5,17 +5,16 @@ Only Pillow draws and writes it. It shows changes, because the weights themselve
 
 import errno
 import io
-import tempfile
-from pathlib import Path
+import os
+import shutil
 
 import numpy as np
 
 from support.data.dataSet import SIDE
 from support.figures import figureFiles, neuronPictures
 from support.graphics import palette
-from support.script.disk import makeFolder
+from support.script.disk import checkReplaceable, makeFolder, newPath, patiently
 from support.script.fault import Fault, cantImport, reason
-from support.script.plainFile import checkReplaceable
 
 TITLE = "What training changes in the pixels' weights (light blue +, dark orange -)"
 WIDTH = 480  # pixels
@@ -42,11 +41,15 @@ def checkWritable(path):
 
 def checkName(path):
     """Raise OSError if no file can have path's name: nul.gif and a?b.gif on Windows."""
-    with tempfile.TemporaryDirectory(prefix=".film", dir=path.parent) as folder:
-        trial = Path(folder) / "trial"
-        trial.touch()
-        if not trial.replace(Path(folder) / path.name).is_file():
+    folder = newPath(path.parent, ".film")
+    folder.mkdir()
+    try:
+        (folder / "trial").touch()
+        patiently(os.replace, folder / "trial", folder / path.name)
+        if not (folder / path.name).is_file():
             raise OSError(errno.EINVAL, "no file can have this name")
+    finally:
+        patiently(shutil.rmtree, folder)
 
 
 def importPillow():

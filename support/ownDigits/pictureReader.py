@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps, ImageStat
 
+from support.script.disk import checkPlain
 from support.script.fault import Fault, reason
-from support.script.plainFile import checkPlain
 
 # What Pillow knows only by name, or reads with the help of another program
 OTHERS = ("BUFR", "EPS", "GRIB", "HDF5", "WMF")

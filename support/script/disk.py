@@ -4,16 +4,16 @@ import contextlib
 import errno
 import os
 import secrets
+import stat
 import time
 from itertools import takewhile
 from pathlib import Path
-
-from support.script.plainFile import checkPlain
 
 # On Windows, what a scanner, an indexer or a sync client is reading can't be replaced, renamed or removed for
 # a moment; elsewhere a denial is a matter of permissions, and lasts.
 PATIENCE = 3 if os.name == "nt" else 0  # seconds
 PAUSE = 0.05
+READ_ONLY_STAYS = os.name == "nt"  # elsewhere the folder's permissions alone count
 
 
 def patiently(action, *arguments):
@@ -46,8 +46,25 @@ def wholeFile(path, passing=None, synced=False):
         patiently(os.replace, passing, path)
     except BaseException:
         with contextlib.suppress(OSError):
-            passing.unlink()
+            patiently(passing.unlink)
         raise
+
+
+def checkPlain(path):
+    """Raise OSError for a pipe or a device, which may have no end."""
+    kind = os.stat(path).st_mode
+    if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):  # open refuses a folder itself
+        raise OSError(errno.EINVAL, "it is a pipe or a device, not a file", str(path))
+
+
+def checkReplaceable(path):
+    """Raise OSError if Windows wouldn't let another file take the place of this one."""
+    checkPlain(path)
+    if os.path.isdir(path):
+        raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
+    patiently(os.rename, path, path)  # moves nothing, and raises if a program holds it open
+    if READ_ONLY_STAYS and not os.stat(path).st_mode & stat.S_IWRITE:
+        raise PermissionError(errno.EACCES, "it is read-only", str(path))
 
 
 def newPath(folder, name, suffix=""):

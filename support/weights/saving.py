@@ -24,8 +24,8 @@ from pathlib import Path
 
 import numpy as np
 
-from support.script import plainFile
-from support.script.disk import makeFolder, newPath, patiently, sync, wholeFile
+from support.script import disk
+from support.script.disk import checkReplaceable, makeFolder, newPath, patiently, sync, wholeFile
 from support.script.fault import Fault, printable, reason
 from support.script.interruption import Interruption
 from support.weights.tableFile import canBeSummed
@@ -114,7 +114,7 @@ def putInPlace(folder):
             ):
                 shutil.copyfileobj(source, copy)
         for layer in reversed(range(layers, earlier)):  # from the last: a kill leaves no gap
-            if plainFile.READ_ONLY_STAYS:
+            if disk.READ_ONLY_STAYS:
                 pathOf(folder, kind, layer).chmod(stat.S_IWRITE)
             patiently(pathOf(folder, kind, layer).unlink)
         sync(folder / kind)
@@ -196,7 +196,7 @@ def checkWritable(folder):
                 for path in (folder / kind).glob(f"{kind}[0-9].csv"):
                     if path.is_dir():
                         raise Fault(f"{path} is a folder, and has to be a file: remove it")
-                    plainFile.checkReplaceable(path)
+                    checkReplaceable(path)
                 trial = newFolder(folder, NEW) / "trial"
                 trial.touch()
                 moved = folder / kind / trial.parent.name

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from support.script import options, plainFile
+from support.script import disk, options
 from support.script.fault import Fault
 from support.figures import film
 
@@ -163,7 +163,7 @@ def testAFilmInWhosePlaceNothingCanComeIsToldBeforeTheTraining(tmp_path, monkeyp
     path.rmdir()
     path.write_bytes(b"an earlier one")
     path.chmod(0o444)
-    monkeypatch.setattr(plainFile, "READ_ONLY_STAYS", True)
+    monkeypatch.setattr(disk, "READ_ONLY_STAYS", True)
     assertSentence(faultOf(film.checkWritable, path), path, "it is read-only")
     path.chmod(0o644)
     film.checkWritable(path)

@@ -105,7 +105,8 @@ def testAReadingErrorNamesItsFile(tmp_path, monkeypatch):
         def peek(self, size):
             raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr(packedFile, "openPlain", lambda *arguments, **options: Broken())
+    (tmp_path / "weights0.csv").touch()
+    monkeypatch.setattr(packedFile, "open", lambda path, mode: Broken(), raising=False)
     assertSentence(faultOf(tableFile.readTable, tmp_path / "weights0.csv"), "weights0.csv", "Input/output")
 
 

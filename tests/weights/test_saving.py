@@ -36,7 +36,7 @@ from helpers import (
     snapshot,
 )
 
-from support.script import disk, plainFile
+from support.script import disk
 from support.weights import saving, weightFiles
 
 EARLIER, NEW = makeNetwork(1), makeNetwork(2)
@@ -409,9 +409,9 @@ def testAReadOnlyFileIsFoundBeforeTheTrainingWhereItMatters(folder, monkeypatch)
     startAnew(folder, EARLIER)
     path = folder / "weights" / "weights1.csv"
     path.chmod(0o444)
-    monkeypatch.setattr(plainFile, "READ_ONLY_STAYS", False)
+    monkeypatch.setattr(disk, "READ_ONLY_STAYS", False)
     saving.checkWritable(folder)
-    monkeypatch.setattr(plainFile, "READ_ONLY_STAYS", True)
+    monkeypatch.setattr(disk, "READ_ONLY_STAYS", True)
     assertSentence(faultOf(saving.checkWritable, folder), path, "it is read-only", "--output")
     path.chmod(0o644)
     saving.checkWritable(folder)
@@ -421,7 +421,7 @@ def testAReadOnlyFileOfASurplusLayerStopsNoSave(folder, monkeypatch):
     """It may become so during the training."""
     startAnew(folder, EARLIER)
     (folder / "weights" / "weights2.csv").chmod(0o444)
-    monkeypatch.setattr(plainFile, "READ_ONLY_STAYS", True)
+    monkeypatch.setattr(disk, "READ_ONLY_STAYS", True)
     unlink = Path.unlink
 
     def unlinkAsWindows(path, *arguments, **named):
