@@ -77,6 +77,7 @@ def film(log, shades):
     strong = neuronPictures.strongest(changes[-1])
     # the palette: from negative over 0 to positive, then what the chart is drawn with
     colours = [*ramp(shades), (255, 255, 255), (0, 0, 0), (170, 170, 170), rgb(palette.BLUE)]
+    shares = 100 * meanOfLatest(log.shares, LATEST)
     frames = []
     for (iteration, _), change in zip(log.moments, changes, strict=True):
         levels = np.rint((np.clip(change / strong, -1, 1) + 1) / 2 * (shades - 1)).astype(np.uint8)
@@ -84,7 +85,7 @@ def film(log, shades):
         above, below = (np.full((height, WIDTH), shades, np.uint8) for height in (HEADING, CHART))
         frame = Image.fromarray(np.vstack([above, neurons, below]))
         frame.putpalette(np.array(colours, np.uint8).tobytes())
-        drawChart(frame, log, iteration, HEADING + len(neurons), shades)
+        drawChart(frame, shares, iteration, HEADING + len(neurons), shades)
         frames.append(frame)
     file = io.BytesIO()
     frames[0].save(
@@ -132,26 +133,22 @@ def meanOfLatest(values, count):
     return (sums[ends] - sums[starts]) / (ends - starts)
 
 
-def drawChart(frame, log, iteration, top, white):
+def drawChart(frame, shares, iteration, top, white):
     """The share right up to this iteration, on the axes of the whole training, and all that is written."""
     _, ImageDraw, ImageFont = importPillow()
     black, gray, blue = white + 1, white + 2, white + 3
     draw, font = ImageDraw.Draw(frame), ImageFont.load_default(13)
-    shares = 100 * meanOfLatest(log.shares, LATEST)
     total = len(shares)
     left, right, upper, lower = EDGE, WIDTH - 12, top + 32, top + CHART - 12
-    places = [
-        (left + (right - left) * place / max(total - 1, 1), lower - (lower - upper) * share / 100)
-        for place, share in enumerate(shares)
-    ]
     for share in (0, 50, 100):
         y = lower - (lower - upper) * share / 100
         draw.line([(left, y), (right, y)], fill=gray)
         draw.text((left - 5, y), f"{share} %", fill=black, font=font, anchor="rm")
     if iteration:
-        draw.line(places[:iteration], fill=blue, width=2)
-        x, y = places[iteration - 1]
-        draw.ellipse([x - 4, y - 4, x + 4, y + 4], fill=blue)
+        x = left + (right - left) * np.arange(iteration) / max(total - 1, 1)
+        y = lower - (lower - upper) * shares[:iteration] / 100
+        draw.line(np.stack([x, y], axis=1).ravel().tolist(), fill=blue, width=2)
+        draw.ellipse([x[-1] - 4, y[-1] - 4, x[-1] + 4, y[-1] + 4], fill=blue)
     latest = min(LATEST, iteration)
     now = f": {shares[iteration - 1]:.0f} % right in the last {latest} mini-sets" if iteration else ""
     for y, words in ((HEADING / 2 + 2, TITLE), (top + 13, f"iteration {iteration} of {total}{now}")):
