@@ -36,7 +36,7 @@ def wholeFile(path, passing=None, synced=False):
     OSError if path can't be written, or is a pipe or a device.
     """
     path = Path(path)
-    passing = passing or newPath(path.parent, f".{path.stem}", path.suffix)
+    passing = passing or newPath(path.parent, ".new", path.suffix)
     if path.exists():
         checkPlain(path)
     try:

@@ -73,6 +73,15 @@ def testWhatFailsInBetweenLeavesTheEarlierFile(tmp_path):
     assert [(found.name, found.read_text()) for found in tmp_path.iterdir()] == [("film.gif", "earlier")]
 
 
+@needs("paths that long")
+def testALongName(tmp_path):
+    """Of 255 letters, which systems take at most: while it's written, the file has no longer one."""
+    path = tmp_path / f"{'n' * 251}.gif"
+    with disk.wholeFile(path) as passing:
+        passing.write_text("whole")
+    assert [found.name for found in tmp_path.iterdir()] == [path.name]
+
+
 @needs("pipes in folders")
 @pytest.mark.parametrize("make", ["pipe", "device"])
 def testOnlyRegularFilesAreReplaced(tmp_path, make):
