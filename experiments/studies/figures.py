@@ -9,10 +9,10 @@ from itertools import takewhile
 
 import numpy as np
 
+from experiments.studies.oneTraining import optionsOf
 from experiments.studies.table import FAILED, PAPER
 from support.figures import figureFiles
 from support.graphics.palette import BLUE, GRAY, GREEN, ORANGE, inPercent, plain
-from support.script.options import mainOptions
 
 PAPERS_SUM, PAPERS_MEAN = 92.1, 12  # percent, in its figure 26 and its text, both at a rate of 0.01
 MINISET = 100
@@ -20,11 +20,6 @@ WIDTH = 8.3  # inches: as wide as a page shows a picture without making it small
 NEAR = (0.04, 0.06, 0.07)  # rates whose numbers would not fit below the axis
 TICKS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500)  # seconds
 CUT = 85  # percent, the lowest that a figure of settings shows: one bad row would squeeze the others
-
-
-def chosenOf(settings):
-    """main.py's options in settings, by name."""
-    return mainOptions(settings.split())
 
 
 def plotRange(axes, x, accuracies, **style):
@@ -37,7 +32,7 @@ def plotRange(axes, x, accuracies, **style):
 
 def drawSumOrMean(results):
     """Accuracy against the learning rate, of sum and mean: each against its own, and one shifted by 100."""
-    chosen = {settings: chosenOf(settings) for settings in results}
+    chosen = {settings: optionsOf(settings) for settings in results}
     figure = figureFiles.newFigure(WIDTH, 4.6)
     figure.suptitle("The sum and the mean of the gradients learn alike, at rates a hundred apart")
     own, shifted = figure.subplots(1, 2, sharey=True)
@@ -107,7 +102,7 @@ def drawFailures(results):
 
 def drawRates(results):
     """Accuracy against the summed rate, each training a point, and what is wrong inside the network."""
-    rates = np.array([chosenOf(settings).learning_rate for settings in results])
+    rates = np.array([optionsOf(settings).learning_rate for settings in results])
     figure = figureFiles.newFigure(WIDTH, 6.4)
     top, bottom = figure.subplots(2, 1, sharex=True)
     for rate, result in zip(rates, results.values(), strict=True):
@@ -176,7 +171,7 @@ def drawSettings(results):
 
 def drawEpochs(results):
     """Accuracy on training and test images against the epochs."""
-    epochs = [chosenOf(settings).epochs for settings in results]
+    epochs = [optionsOf(settings).epochs for settings in results]
     figure = figureFiles.newFigure(WIDTH, 4.4)
     axes = figure.subplots()
     drawBoth(axes, epochs, results.values())
@@ -200,17 +195,17 @@ def drawBoth(axes, x, results):
 
 def drawHidden(results):
     """Accuracy on training and test images against the seconds, networks of all sizes."""
-    epochs = sorted({chosenOf(settings).epochs for settings in results})
+    epochs = sorted({optionsOf(settings).epochs for settings in results})
     figure = figureFiles.newFigure(WIDTH, 4.6)
     figure.suptitle("Larger networks (neurons of both hidden layers): mean, worst and best of the trainings")
     for axes, count in zip(figure.subplots(1, len(epochs), sharey=True), epochs, strict=True):
-        some = {settings: r for settings, r in results.items() if chosenOf(settings).epochs == count}
+        some = {settings: r for settings, r in results.items() if optionsOf(settings).epochs == count}
         seconds = [result["seconds"].mean() for result in some.values()]
         drawBoth(axes, seconds, some.values())
         for place, (settings, x) in enumerate(zip(some, seconds, strict=True)):
             result, above = some[settings], place % 2  # below and above, so that neighbours have room
             axes.annotate(
-                "+".join(str(neurons) for neurons in chosenOf(settings).hidden),
+                "+".join(str(neurons) for neurons in optionsOf(settings).hidden),
                 (x, result["trainingAccuracy"].max() if above else result["accuracy"].min()),
                 xytext=(0, 10 if above else -16),
                 textcoords="offset points",
