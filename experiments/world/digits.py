@@ -21,6 +21,7 @@ from tqdm import tqdm
 from experiments.world.forms import FORMS, drawn
 from experiments.world.strokes import withBar, withCurl, withHook, withSlant, withUpstroke
 from support.data import dataSet, newSet
+from support.script.fault import printable
 from support.script.options import folder
 from support.script.runScript import runScript
 
@@ -52,7 +53,7 @@ def main():
         *dataSet.readTestSet(),
     )
     counts = ", ".join(f"{count} {digit}s" for digit, count in enumerate(np.bincount(theirLabels)))
-    print(f"{place}: MNIST's {len(images)} training images, and {counts}")
+    print(f"{printable(place)}: MNIST's {len(images)} training images, and {counts}")
 
 
 def worldCopies(images, labels, seed=SEED):

@@ -173,11 +173,11 @@ def testTheDataSetIsMnistWithCopiesBehindIt(tmp_path, monkeypatch, capsys, mnist
     few, test = (images[:400], labels[:400]), (images[400:450], labels[400:450])
     monkeypatch.setattr(dataSet, "readTrainSet", lambda: few)
     monkeypatch.setattr(dataSet, "readTestSet", lambda: test)
-    for name in ("one", "other"):
+    for name in ("one", "oth\u202eer"):  # which turns around what follows, were it printed as it is
         monkeypatch.setattr(sys, "argv", ["digits.py", str(tmp_path / name)])
         worldDigits.main()
     monkeypatch.undo()
-    assert "400 training images" in capsys.readouterr().out
+    assert r"oth\u202eer: MNIST's 400 training images" in capsys.readouterr().out
     written, writtenLabels = dataSet.readTrainSet(tmp_path / "one")
     shares = {1: 0.5, 2: 0.5, 4: 0.5, 5: 0.5, 6: 0.9, 7: 0.65, 9: 0.65}  # the forms' quarters counted in
     digits, copies = np.bincount(few[1]), np.bincount(writtenLabels[400:])
@@ -188,4 +188,4 @@ def testTheDataSetIsMnistWithCopiesBehindIt(tmp_path, monkeypatch, capsys, mnist
     assert not any((copy == few[0]).all(axis=1).any() for copy in written[400:])
     assert all(np.array_equal(a, b) for a, b in zip(dataSet.readTestSet(tmp_path / "one"), test, strict=True))
     for path in (tmp_path / "one").iterdir():
-        assert path.read_bytes() == (tmp_path / "other" / path.name).read_bytes()
+        assert path.read_bytes() == (tmp_path / "oth\u202eer" / path.name).read_bytes()
