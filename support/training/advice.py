@@ -34,10 +34,8 @@ def warnIfForeign(evaluation):
     """Say on stderr what may explain it if test.py gets less than half of the images right."""
     if evaluation.accuracy >= 50:
         return
-    images, reason = (
-        evaluation.images,
-        "the weights may belong to other data than this, or be trained too little",
-    )
+    images = evaluation.images
+    reason = "the weights may belong to other data than this, or be trained too little"
     transposed = images.reshape(-1, SIDE, SIDE).transpose(0, 2, 1).reshape(-1, SIDE * SIDE)
     for changed, how, why in (
         (transposed, "rows and columns", "images that lie the other way (EMNIST's come transposed)"),
