@@ -20,7 +20,6 @@ if __name__ == "__main__":
     import support.script.start  # noqa: F401  before all else
 
 try:
-    import filelock  # noqa: F401  for resultFiles
     from joblib import Parallel, delayed, parallel_config
 except ImportError as error:
     sys.exit(f"studies need more ({error}): python -m pip install -r experiments/requirements.txt")

@@ -13,6 +13,7 @@ import numpy as np
 from support.data.dataSet import SIDE, readTestSet
 from support.explaining.terms import layerName
 from support.figures import figureFiles
+from support.graphics.palette import BLUE
 from support.script.paths import DOCS, TRAINED
 from support.script.runScript import runScript
 from support.weights import weightFiles
@@ -21,7 +22,7 @@ IMAGE = 4  # of the test images: a 4, as in the paper's figure 25
 COLUMNS = 0.0, 1.0, 2.0, 3.0  # where the input and the layers are
 PIXELS = 14  # of the 784 that are drawn
 GAP = 3  # places, for the dots that stand for the other pixels
-BLUE, GRAY = "#0072B2", "0.55"
+GRAY = "0.55"
 
 
 def heights(count):
