@@ -15,6 +15,7 @@ from support.figures import figureFiles, neuronPictures
 from support.graphics import palette
 from support.script.disk import checkReplaceable, makeFolder, newPath, patiently
 from support.script.fault import Fault, cantImport, reason
+from support.training.recordingLog import runningMean
 
 TITLE = "What training changes in the pixels' weights (light blue +, dark orange -)"
 WIDTH = 480  # pixels
@@ -77,7 +78,7 @@ def film(log, shades):
     strong = neuronPictures.strongest(changes[-1])
     # the palette: from negative over 0 to positive, then what the chart is drawn with
     colours = [*ramp(shades), (255, 255, 255), (0, 0, 0), (170, 170, 170), rgb(palette.BLUE)]
-    shares = 100 * meanOfLatest(log.shares, LATEST)
+    shares = 100 * runningMean(log.shares, LATEST - 1)
     frames = []
     for (iteration, _), change in zip(log.moments, changes, strict=True):
         levels = np.rint((np.clip(change / strong, -1, 1) + 1) / 2 * (shades - 1)).astype(np.uint8)
@@ -123,14 +124,6 @@ def grid(levels, background):
             row.reshape(SIDE, SIDE), np.ones((scale, scale), np.uint8)
         )
     return picture
-
-
-def meanOfLatest(values, count):
-    """For each value the mean of the `count` up to it, of fewer at the start."""
-    sums = np.concatenate([[0], np.cumsum(values)])
-    ends = np.arange(1, len(sums))
-    starts = np.maximum(ends - count, 0)
-    return (sums[ends] - sums[starts]) / (ends - starts)
 
 
 def drawChart(frame, shares, iteration, top, white):

@@ -7,7 +7,7 @@ import numpy as np
 from support.explaining.terms import layerName
 from support.figures import figureFiles, neuronPictures
 from support.graphics import palette
-from support.training.recordingLog import smooth, watched
+from support.training.recordingLog import runningMean, watched
 
 SMOOTH = 50  # mini-sets whose mean is a point of the smoothed line
 POINTS = 5000  # are drawn at most: more take long and show no more
@@ -40,7 +40,8 @@ def drawTraining(log):
         (shareAxes, 100 * np.array(log.shares), "% right", palette.BLUE),
     ):
         axes.plot(iterations[some], values[some], ".", color="0.75", markersize=3, label="each mini-set")
-        line = np.array([iterations, smooth(values, width)])[:, width // 2 : len(values) - width // 2]
+        means = runningMean(values, width // 2, (width - 1) // 2)
+        line = np.array([iterations, means])[:, width // 2 : len(values) - width // 2]
         axes.plot(*line[:, some], color=colour, label=f"mean of the {width} around it")
         for end in range(log.minisets, len(iterations), log.minisets)[: POINTS // 100]:
             axes.axvline(end + 0.5, color="0.5", linewidth=0.8, linestyle=":")

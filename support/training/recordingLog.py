@@ -53,9 +53,9 @@ def watched(layer):
     return layer.inputSize // 2 + (SIDE // 2 if layer.inputSize == SIDE**2 else 0)
 
 
-def smooth(values, width):
-    """The running mean: of each value and those around it, `width` in all, at the ends fewer."""
+def runningMean(values, before, after=0):
+    """Of each value the mean of it, so many values before it, and so many after it; at the ends of fewer."""
     sums = np.concatenate([[0], np.cumsum(values)])
     places = np.arange(len(values))
-    first, last = np.maximum(places - width // 2, 0), np.minimum(places + (width + 1) // 2, len(values))
+    first, last = np.maximum(places - before, 0), np.minimum(places + after + 1, len(values))
     return (sums[last] - sums[first]) / (last - first)

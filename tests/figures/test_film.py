@@ -11,6 +11,7 @@ from PIL import Image
 from support.script import disk, options
 from support.script.fault import Fault
 from support.figures import film
+from support.training.recordingLog import runningMean
 
 from helpers import assertOptionRefused, assertRefused, assertSentence, faultOf, run, slow, trainChosen
 
@@ -72,7 +73,7 @@ def testTheLastFrameIsTheWholeTrainingAndStays(log):
 
 def testTheShareRightIsThatOfTheLatestMinisets():
     values = np.arange(200.0) ** 2
-    means = film.meanOfLatest(values, 50)
+    means = runningMean(values, film.LATEST - 1)
     assert means[:2] == pytest.approx([0, 0.5])
     assert [means[49], means[120]] == pytest.approx([values[:50].mean(), values[71:121].mean()])
 

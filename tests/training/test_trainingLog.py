@@ -8,7 +8,7 @@ import main
 from Network import Network
 from support.script import options
 from support.training.evaluation import Evaluation
-from support.training.recordingLog import MOMENTS, RecordingLog, smooth, watched
+from support.training.recordingLog import MOMENTS, RecordingLog, runningMean, watched
 from support.training.trainingSet import TrainingSet
 
 
@@ -67,7 +67,7 @@ def testARecordingKeepsWeightsAtSixtyMomentsAndTheValidation(few):
 
 def testTheRunningMeanIsOfTheValuesAround():
     values = np.arange(10.0) ** 2
-    means = smooth(values, 4)
+    means = runningMean(values, 2, 1)
     assert means[5] == pytest.approx(values[3:7].mean())
     assert means[0] == pytest.approx(values[:2].mean()) and means[-1] == pytest.approx(values[-3:].mean())
-    assert smooth(values, 1) == pytest.approx(values)
+    assert runningMean(values, 0) == pytest.approx(values)
