@@ -193,7 +193,9 @@ def checkWritable(folder):
             finishEarlier(folder)
             for kind in KINDS:
                 makeFolder(folder / kind, synced=True)
-                for path in (folder / kind).glob(f"{kind}[0-9].csv"):
+                for path in (folder / kind).glob(f"{kind}*.csv"):
+                    if not re.fullmatch(f"{kind}[0-9]+.csv", path.name):
+                        continue  # the user's own
                     if path.is_dir():
                         raise Fault(f"{path} is a folder, and has to be a file: remove it")
                     checkReplaceable(path)

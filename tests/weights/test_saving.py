@@ -375,7 +375,7 @@ def testAFileInThePlaceOfAFolder(folder, smallData, inTheWay):
     assert (folder / inTheWay).read_text() == "my own"
 
 
-@pytest.mark.parametrize("inTheWay", ["weights/weights0.csv", "biases/biases2.csv"])
+@pytest.mark.parametrize("inTheWay", ["weights/weights0.csv", "biases/biases2.csv", "weights/weights10.csv"])
 def testAFolderInThePlaceOfAFileIsFoundBeforeTheTraining(folder, inTheWay):
     (folder / inTheWay).mkdir(parents=True)
     assertSentence(faultOf(saving.checkWritable, folder), folder / inTheWay, "is a folder")
