@@ -195,11 +195,15 @@ def checkOutputs(chosen):
         film.checkWritable(chosen.film)
 
 
-def tellBefore(chosen, first, testImages, testLabels):
-    """Print the seed, and what the options mean; first is the network that the training starts from."""
+def chooseSeed(chosen):
+    """Draw a seed if none was given, and print it: with it the training can be repeated."""
     if chosen.seed is None:
         chosen.seed = int(np.random.SeedSequence().generate_state(1)[0])
         print(f"seed: {chosen.seed}")
+
+
+def tellBefore(chosen, first, testImages, testLabels):
+    """Print what the options mean; first is the network that the training starts from."""
     if first is not None:
         accuracy = Evaluation(first, testImages, testLabels).accuracy
         print(f"starting from {printable(chosen.weights)}: {accuracy:.2f} % of the test images right")
@@ -226,6 +230,7 @@ def main():
     (images, labels), test = dataSet.readSets(chosen.data)
     options.checkSizes(chosen, len(images))
     checkOutputs(chosen)
+    chooseSeed(chosen)
     tellBefore(chosen, first, *test)
     advice.warnIfDark(images)
     with Interruption() as interruption:

@@ -37,7 +37,7 @@ def testTheDataSet(tmp_path, monkeypatch, capsys):
 
 def testTheWeightsThatATrainingStartsFrom(capsys):
     network = SimpleNamespace(feedForward=lambda images: np.eye(10)[np.zeros(len(images), int)])
-    chosen = SimpleNamespace(seed=1, weights=TURNED, average=False)
+    chosen = SimpleNamespace(weights=TURNED, average=False)
     main.tellBefore(chosen, network, np.zeros((4, 784), np.uint8), np.array([0, 0, 0, 1]))
     assert "75.00 % of the test images right" in printed(capsys)
 
