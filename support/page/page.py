@@ -71,7 +71,7 @@ def save(network, path):
         with wholeFile(path) as passing:
             passing.write_bytes(content)
     except OSError as error:
-        raise Fault(f"{path} can't be written ({reason(error)}): make room, or name another file") from None
+        raise Fault(f"{path} can't be written ({reason(error)}): make room, or name another file") from error
     print(f"saved {printable(path)}, {len(content) / 1e6:.2f} MB: open it in a browser")
     return 0
 
