@@ -245,5 +245,7 @@ def saved(field, folder, label):
         with wholeFile(path) as passing:
             field.save(passing)
     except OSError as error:
-        raise Fault(f"{path} can't be written ({reason(error)}): make room, or name another folder") from error
+        raise Fault(
+            f"{path} can't be written ({reason(error)}): make room, or name another folder"
+        ) from error
     return path
