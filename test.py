@@ -15,6 +15,7 @@ from pathlib import Path
 
 from support.data import dataSet
 from support.script import options, paths
+from support.script.fault import printable
 from support.script.runScript import runScript
 from support.training.advice import warnIfForeign
 from support.training.evaluation import Evaluation
@@ -72,7 +73,7 @@ def weightsFolder(chosen):
     if chosen.weights is not None:
         return chosen.weights
     if (chosen.image or chosen.draw) and weightFiles.hasWeights(paths.WIDE):
-        print(f"--weights {shortest(paths.WIDE)} reads handwriting better", file=sys.stderr)
+        print(f"--weights {printable(shortest(paths.WIDE))} reads handwriting better", file=sys.stderr)
     if weightFiles.hasWeights(paths.OUTPUT):
         return paths.OUTPUT
     print("no weights in data yet (main.py trains some): testing those in trainedData")

@@ -1,14 +1,17 @@
 """A name can't change what the terminal shows: here one that would turn around what follows."""
 
+import runpy
 from types import SimpleNamespace
 
 import numpy as np
+from helpers import PROJECT
 
 import main
 from support.data import newSet
 from support.figures import figureFiles
 from support.ownDigits.labelled import LabelledDigits
 from support.page import page
+from support.script import paths
 
 TURNED = "a\u202eb"  # a name that Windows allows as well
 
@@ -42,9 +45,18 @@ def testTheWeightsThatATrainingStartsFrom(capsys):
     assert "75.00 % of the test images right" in printed(capsys)
 
 
+def testTheWideWeightsWhereverTheProjectIs(tmp_path, monkeypatch, capsys):
+    (tmp_path / TURNED / "weights").mkdir(parents=True)
+    (tmp_path / TURNED / "weights" / "weights0.csv").touch()
+    monkeypatch.setattr(paths, "WIDE", tmp_path / TURNED)
+    weightsFolder = runpy.run_path(str(PROJECT / "test.py"))["weightsFolder"]
+    weightsFolder(SimpleNamespace(weights=None, image=["photo.jpg"], draw=False))
+    assert "reads handwriting better" in printed(capsys)
+
+
 def printed(capsys):
     """What was printed: the name with its sign spelled, and only printable characters."""
-    text = capsys.readouterr().out
+    text = "".join(capsys.readouterr())
     assert r"a\u202eb" in text
     assert all(sign.isprintable() for sign in text.replace("\n", ""))
     return text
