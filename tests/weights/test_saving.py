@@ -1,5 +1,6 @@
 """No training is lost when a save is killed, lacks power, room or permission, or isn't alone."""
 
+import codecs
 import collections
 import contextlib
 import errno
@@ -296,6 +297,7 @@ def asSomebodyElse():
     if os.geteuid():
         yield
         return
+    codecs.lookup("utf-8-sig")  # a module, which may be where only we can read
     os.seteuid(65534)
     try:
         yield
