@@ -127,7 +127,7 @@ OWN = (  # one of these
      "read your own digits from each picture, or all pictures of a folder, instead of the test"),
     ("--draw", FLAG, False, "draw digits with the mouse, instead of the test"),
     ("--page", {"type": html, "metavar": "FILE"}, None,
-     "write the network as a web page of one file (FILE.html), instead of the test"),
+     "write the network as a web page in one file (FILE.html), instead of the test"),
 )
 LABELLED = (  # with --image
     ("--labelled", FLAG, False,
