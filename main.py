@@ -51,9 +51,9 @@ def trainMiniset(network, minisetIndex, divisor=None):
 def train(network, epochs=4, *, trainingSet=None, divisor=None, decay=False, log=None):
     """Section 3.2.3: in every epoch, every mini-set of network.trainInput moves the weights once.
 
-    divisor gives trainMiniset's from a mini-set's labels. With decay the learning rate falls linearly to 0.
-    trainingSet draws each epoch's order and distortions. The training ends early if log's afterMiniset
-    returns True. Raises Fault if the cost is no longer a finite number.
+    divisor returns trainMiniset's divisor for a mini-set's labels. With decay the learning rate falls
+    linearly to 0. trainingSet draws each epoch's order and distortions. The training ends early if log's
+    afterMiniset returns True. Raises Fault if the cost is no longer a finite number.
 
     NumPy's BLAS is held to one thread: more gain nothing here, and wait for each other on a busy machine.
     """
@@ -85,7 +85,7 @@ def train(network, epochs=4, *, trainingSet=None, divisor=None, decay=False, log
 
 
 def checkNumbers(network):
-    """Raise Fault if train is given a number that is missing (nan). MiniSets hold bytes, which never are."""
+    """Raise Fault if train is given a number that is missing (nan). MiniSets hold bytes, which can't be."""
     given = {
         "weights": [layer.weights for layer in network.layers],
         "biases": [layer.biases for layer in network.layers],
@@ -122,7 +122,7 @@ def divisorOf(network, average, scaledRates):
 
 
 def firstNetwork(chosen):
-    """The network in the folder chosen.weights, from whose weights the training starts, or None."""
+    """The network that the training starts from, in the folder chosen.weights, or None."""
     if chosen.weights is None:
         return None
     network = weightFiles.load(chosen.weights)

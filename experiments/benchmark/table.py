@@ -61,7 +61,7 @@ def notes(training):
         "smaller. The training loop of `main.py` is the sum of its epochs' lines: it scales bytes to "
         "pixels, and counts costs and right answers, which the others don't. The whole process also "
         "starts Python, imports, reads MNIST, and tests; ours saves the weights.",
-        "All read MNIST by our reader, and start from the same weights in the same round, except for "
+        "All read MNIST with our reader, and start from the same weights in the same round, except for "
         "scikit-learn.",
         "The floor trains nothing. It comes with the images read from memory one mini-set after the other, "
         "as a training does, and with one mini-set that stays in the processor's cache.",
@@ -69,7 +69,7 @@ def notes(training):
         "PyTorch: `nn.Sequential`, `MSELoss(reduction='sum')`, `SGD`, mini-sets as slices of one tensor. "
         "JAX: the whole training in `jit`, its loops `scan`.",
         "scikit-learn's `MLPClassifier` can't do the paper's squared error: it trains with softmax and "
-        "cross-entropy, so its accuracy is another training's. Its rate is on the mean: 0.01 · "
+        "cross-entropy, so its accuracy is that of another training. Its rate is on the mean: 0.01 · "
         f"{training.minisetSize} = {0.01 * training.minisetSize:g}.",
     ]
     if training.measuredEpochs < training.epochs:

@@ -1,1 +1,1 @@
-"""The studies: many trainings that answer a question, the tables and figures of them."""
+"""The studies: many trainings that answer a question, and their tables and figures."""

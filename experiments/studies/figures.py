@@ -68,7 +68,7 @@ def drawSumOrMean(results):
 
 
 def drawFailures(results):
-    """How the paper's trainings are distributed, and that the cost of the first image doesn't show it."""
+    """How the paper's trainings are distributed, and that the first image's cost says nothing about it."""
     (result,) = results.values()
     accuracy, cost = result["accuracy"], result["firstImageCost"]
     figure = figureFiles.newFigure(WIDTH, 4)
@@ -139,7 +139,7 @@ def drawRates(results):
 def drawSettings(results):
     """Each training a point, a row for each of the settings, with the mean; bad rows end in a number.
 
-    The settings are above their row, as beside it they would take half of the figure.
+    The settings are above their row: beside it they would take half of the figure.
     """
     chosen = zip(*(re.split(" (?=--)", settings) for settings in results), strict=False)
     common = " ".join(each[0] for each in takewhile(lambda each: len(set(each)) == 1, chosen))

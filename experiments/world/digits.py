@@ -79,7 +79,7 @@ def drawnFor(digit, images, rng):
 
 
 def drawnOn(images, draw, share, rng):
-    """What draw makes of a share of the images, taken at random; if that gives None, it takes another."""
+    """What draw makes of a share of the images, taken at random; if one gives None, another is taken."""
     wanted, copies = round(share * len(images)), []
     for index in rng.permutation(len(images)):
         if len(copies) == wanted:

@@ -1,12 +1,12 @@
-"""What a class's own digits bring: 30 simulated hands draw on the page, and both networks train on with them.
+"""What a class's own digits bring: 30 simulated hands draw on the page, and both networks go on training.
 
 python -m experiments.world.hands FOLDER             all that is made stays there
 python -m experiments.world.hands FOLDER --seed 2    other hands
 
 It needs tests/requirements.txt and Chromium. A hand has a slant, a size, a pen, and for each digit a way to
 write it: MNIST's or one of the world's. It draws each digit twice in the page's field, by pointer events; My
-digits keeps them and saves the hand's ZIP. With what twenty hands drew the networks train on, by the commands
-of lesson 13; ten hands take no part in that, and are read before and after it.
+digits keeps them and saves the hand's ZIP. The networks go on training with what twenty hands drew, by the
+commands of lesson 13; the other ten hands are read before and after.
 
 The digits are of MNIST's training images, drawn anew along their middle lines: the networks were trained on
 those images, but not on these drawings; the eyes, which find the digits, on neither. The pictures' names are
@@ -47,7 +47,7 @@ SIZES = 0.4, 0.9  # of the field's side
 TURNS = -5, 5
 PENS = "touch", "touch", "pen", "mouse"  # half of them write with a finger
 STEPS = 2, 8  # from one event to the next, in points of a traced line; four are a pixel of MNIST's
-SMOOTH = 5  # such points, to make of its staircase a line
+SMOOTH = 5  # such points, to turn its staircase into a line
 PATIENCE = 60  # seconds for a ZIP
 TRAINING = ["--miniset-size", "10", "--epochs", "40", "--shuffle", "--seed", "1"]  # lesson 13's
 
@@ -77,7 +77,7 @@ class Hand(NamedTuple):
 
 def main():
     parser = argparse.ArgumentParser(
-        description="Draw the digits of 30 simulated hands, and train on with them."
+        description="Draw the digits of 30 simulated hands, and go on training with them."
     )
     parser.add_argument("folder", type=folder, metavar="FOLDER", help="a new one: for the ZIPs and all else")
     parser.add_argument("--seed", type=seed, default=1, metavar="N", help="other hands (default: 1)")
@@ -99,7 +99,7 @@ def main():
 
 
 def compare(weights, place):
-    """Train on, and print what it brings and costs."""
+    """Go on training, and print what it gains and costs."""
     after = place / f"{weights.name}On"
     said = run(
         *("main.py", "--weights", weights, "--data", place / "ours"),
@@ -147,7 +147,7 @@ def drawAll(place, rng):
 
 
 def drawHand(browser, hand, images, rng):
-    """Draw and keep each digit; one that the page refuses, as it takes it for two, is drawn anew."""
+    """Draw and keep each digit; if the page refuses one, taking it for two, draw it anew."""
     from test_pageDrawing import drawByEvents
 
     browser.run("panels.minePanel.kept = []")

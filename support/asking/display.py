@@ -14,7 +14,7 @@ HINT = (
     "no window can be opened ({why}), so images are drawn here; pictures need a screen, and a package "
     f"such as {PACKAGES}"
 )
-OPEN = "the window is open, and shows its keys; q or its X closes it, then it goes on here"
+OPEN = "the window is open, and shows its keys; q or its X closes it, then the program goes on here"
 
 
 class Display:
@@ -68,7 +68,7 @@ class Display:
     def showAll(self, indices):
         """Show the images in one window, or one after the other until q; into a pipe, print what they are.
 
-        Returns the index of the one that was shown last, or None.
+        Returns the index of the last one shown, or None.
         """
         if len(indices) == 0:
             return print("no test image is read wrongly")

@@ -14,7 +14,7 @@ HELP = """\
   w 4            shows the next 4 that is read wrongly
   w 4 9          shows the next 4 that is taken for a 9
   e              explains the answer to the last image; e 1234 the answer to image 1234
-  n 3            explains why that answer is not 3; e 1234 3 the same of image 1234
+  n 3            explains why that answer is not 3; e 1234 3 the same for image 1234
   l              shows one step of learning from the last image; l 1234 from image 1234
   q              leaves"""
 

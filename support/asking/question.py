@@ -31,7 +31,7 @@ class Question:
             print()
 
     def typed(self):
-        """The next line, without the question before it, which may be pasted with a copied example."""
+        """The next line, without the question, which a pasted example may begin with."""
         return terminal.ask(self.question).lstrip(" ").removeprefix(self.question)
 
     def answer(self, line):

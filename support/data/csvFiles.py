@@ -1,4 +1,4 @@
-"""Reading images from CSV, the form in which most people have them: a label and its pixels per line.
+"""Reading images from CSV, as most people have them: a label and its pixels per line.
 
 Kaggle's files have the label first, OpenML's last, as the header line says; without a header, it's first.
 """
@@ -58,7 +58,7 @@ def readTable(lines, pixels):
     if columns == pixels and labelColumn is None:
         raise Fault(
             f"{lines.path} has no labels, only {pixels} pixels per line: put only the file that has "
-            "them into a folder and give that: its last sixth are then the test images"
+            "them into a folder and give that: its last sixth is then the test set"
         )
     if columns != 1 + pixels:
         raise Fault(
@@ -82,7 +82,7 @@ def readTable(lines, pixels):
 
 
 def whatIsWrong(lines, delimiter, columns):
-    """What NumPy has stumbled on: it's in the last line that it took."""
+    """What NumPy has stumbled on, in the last line that it took."""
     cells = cellsOf(lines.last, delimiter)
     if len(cells) != columns:
         return f"has {len(cells)} numbers in line {lines.number}, where those before have {columns}"

@@ -18,8 +18,7 @@ from support.script.fault import Fault
 def openLines(path, longest, instead, largest=math.inf):
     """The Lines of the file at path; what isn't text in it becomes U+FFFD.
 
-    Raises Fault, with what to do instead, if it can't be read, or if a line or the file is too long: before
-    that fills the memory.
+    Raises Fault, with what to do instead, if it can't be read, or a line or the file would fill the memory.
     """
     with openUnpacked(path, instead) as file:
         utf16 = file.peek(2)[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -39,7 +38,7 @@ class Lines:
             self.number += 1
             self.left -= len(line)
             if len(line) == self.longest or self.left < 0:
-                wrong = f"is no CSV file, or damaged, line {self.number} is too long"
+                wrong = f"is not a CSV file, or is damaged (line {self.number} is too long)"
                 raise Fault(f"{self.path} {wrong}: {self.instead}")
             self.last = line
             yield line

@@ -20,7 +20,7 @@ PIECE = 1 << 16  # bytes
 
 
 def fetch(name, folder, size, sha256):
-    """Download the packed file `name` into folder from the first mirror that has it; its path.
+    """Download the packed file `name` into folder from the first mirror that has it; returns its path.
 
     size and sha256 are those of the unpacked content, which is verified before it's written. Raises Fault if
     no mirror gives the right file in time.
@@ -61,7 +61,7 @@ def inShort(error):
 
 
 def write(path, content=None):
-    """Write it whole or not at all; without content, only try whether that works, before the download."""
+    """Write it whole or not at all; without content, only check, before the download, that this works."""
     try:
         makeFolder(path.parent)
         if content is None:

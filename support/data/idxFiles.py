@@ -1,4 +1,4 @@
-"""Reading IDX files, the form in which MNIST is published (section 3.2.1 of the paper)."""
+"""Reading IDX files, as MNIST is published (section 3.2.1 of the paper)."""
 
 import hashlib
 import re

@@ -23,7 +23,7 @@ def leftWhole(folder):
 
 
 def placeOf(folder):
-    """Where to read folder's data set: there, or where a killed --save-data left it, which is said."""
+    """Where to read folder's data set: there, or, with a message, where a killed --save-data left it."""
     left = leftWhole(folder)
     if left is None:
         return Path(folder)

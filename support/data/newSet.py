@@ -48,7 +48,7 @@ def isPartOfASet(name):
 
 
 def placeBeside(folder):
-    """A new folder for what isn't whole yet, on the same disk: then one step brings it to its place."""
+    """A new folder for what isn't whole yet, on the same disk: so one step can move it into place."""
     place = newPath(folder.parent, f".{folder.name}")
     place.mkdir()
     return place
@@ -82,7 +82,7 @@ def save(folder, trainImages, trainLabels, testImages, testLabels):
 
 
 def written(place, arrays):
-    """Write the whole set into a folder in place, on the disk itself; that folder."""
+    """Write the whole set into a folder in place, on the disk itself; returns that folder."""
     begun, whole = place / "begun", place / WHOLE
     begun.mkdir()
     for name, array in zip(MNIST, arrays, strict=True):

@@ -1,4 +1,4 @@
-"""test.py's --draw: the field to draw digits in, where a window can be opened."""
+"""test.py's --draw: the field for drawing digits, where a window can be opened."""
 
 from support.graphics import backend
 from support.ownDigits.ownAnswers import importReading

@@ -1,4 +1,4 @@
-"""A field to draw digits in with the mouse, and the network's answer while you draw."""
+"""A field for drawing digits with the mouse, and the network's answer while you draw."""
 
 import secrets
 import time
@@ -17,7 +17,7 @@ from support.script.disk import makeFolder, wholeFile
 from support.script.fault import Fault, printable, reason
 
 PAUSE = 100  # milliseconds between two answers while you draw,
-RARELY = 5  # and so many times an answer's own time: the rest is the mouse's
+RARELY = 5  # and at least so many times an answer's own time: the mouse gets the rest
 POINTS = 72  # of an inch: matplotlib's unit of a line's width
 ABOVE = 15  # points between the bars and the number: room for the line that says whose bars they are
 FOLDER = Path("drawings")
@@ -234,10 +234,9 @@ class DrawPad:
 
 
 def saved(field, folder, label):
-    """Write the field as a PNG file, complete before it has its name; its path.
+    """Write the field as a PNG file, complete before it has its name; returns its path.
 
-    No other file has its name: a class's drawings can be put into one folder. Raises Fault if it can't be
-    written.
+    Its name is unique: a class's drawings can go into one folder. Raises Fault if it can't be written.
     """
     path = folder / f"{label}_{secrets.token_hex(4)}.png"
     try:

@@ -59,7 +59,7 @@ class Drawing:
             raise ValueError("")
         drawn = [digit for digit in digitsOf(self.strokes) if not digit.isMark]
         if not drawn:
-            raise ValueError("a dot or a line is no digit")
+            raise ValueError("a dot or a line isn't a digit")
         rows = rowsOf([digit.box for digit in drawn])
         order = [index for row in rows for index in row]
         last = max(range(len(order)), key=lambda place: drawn[order[place]].last)
@@ -76,7 +76,7 @@ def paint(field, stroke):
 
 
 class DrawnDigit:
-    """Strokes that make one digit, and the box over which they reach: top, bottom, left, right."""
+    """Strokes that make one digit, and the box around them: top, bottom, left, right."""
 
     def __init__(self, strokes, last):
         self.strokes = tuple(tuple(stroke) for stroke in strokes)
@@ -120,7 +120,7 @@ def pointsAlong(stroke):
 
 
 def belongTogether(one, other):
-    """Whether two strokes, points (n, 2), are of one digit: of a 4, a 5, a 7 with a bar.
+    """Whether two strokes, points (n, 2), belong to one digit: of a 4, a 5, a 7 with a bar.
 
     They are above rather than beside each other, and touch; or they are close and one is flat, like the roof
     of a 5: digits of two lines are both high.

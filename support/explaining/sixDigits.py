@@ -52,5 +52,5 @@ def text(number, sign=""):
 
 
 def decimals(number, sign=""):
-    """An activation, or 1 less it, with all of its decimals; as in text if it's small."""
+    """An activation, or 1 minus it, with all of its decimals; as in text if it's small."""
     return text(number, sign) if number.adjusted() < SMALL else f"{number:{sign}f}"

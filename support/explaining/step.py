@@ -80,8 +80,8 @@ def printAnswersDelta(network, answer, label):
 def printHiddenDelta(network, depth, exact, outputs, following):
     """Print δ = Σ δ·w · a (1 - a) of the neuron with the largest one in hidden layer `depth`; returns both.
 
-    exact holds all deltas, outputs those printed of the output neurons; following is the neuron of the next
-    layer, and its δ, printed last.
+    exact holds all deltas, outputs the printed ones of the output neurons; following is the neuron of the
+    next layer that was printed last, and its δ.
     """
     layer, nextLayer = network.layers[depth - 1], network.layers[depth]
     neuron = int(abs(exact[depth - 1]).argmax())

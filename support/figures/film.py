@@ -127,7 +127,7 @@ def grid(levels, background):
 
 
 def drawChart(frame, shares, iteration, top, white):
-    """The share right up to this iteration, on the axes of the whole training, and all that is written."""
+    """The share right up to this iteration, on the axes of the whole training, and all its words."""
     _, ImageDraw, ImageFont = importPillow()
     black, gray, blue = white + 1, white + 2, white + 3
     draw, font = ImageDraw.Draw(frame), ImageFont.load_default(13)

@@ -1,7 +1,7 @@
 """How far an answer can be trusted: whether it stays when the digit is moved, turned or enlarged a little.
 
-A digit that is read rightly keeps its output nearly always; a letter, a scribble, or one that lies between
-two answers loses it.
+A digit that is read correctly nearly always keeps its output; a letter, a scribble, or a digit between two
+answers loses it.
 """
 
 from functools import cache
@@ -12,19 +12,19 @@ from support.data.dataSet import SIDE
 from support.eyes.digits import CUT
 from support.training import distortion
 
-UNSURE = 0.5  # an output that is no higher is no answer
-STEADY = 0.39  # the answer's mean output: of the lower ones half are wrong; 1 in 200 right ones is lower
-WHOLE = 0.9  # of a digit at the picture's edge: what keeps such an output is there as a whole
+UNSURE = 0.5  # an output up to this is too low to be an answer
+STEADY = 0.39  # the answer's mean output: below it half are wrong, and 1 in 200 of the right ones is
+WHOLE = 0.9  # a digit at the picture's edge that keeps such an output is all there
 UNSTEADY = "unsteady if moved or turned"
-UPRIGHT, FALLEN = 0.7, 0.9  # outputs: lower as it stands, higher when turned
+UPRIGHT, FALLEN = 0.7, 0.9  # outputs: below the first as it is, above the second when turned
 SURER = 0.4  # by so much
 TURNED = "turned?"
 
 
 def withDoubts(digit, activations, network):
-    """The Digit, warned of where its answer is unsteady, and not of an edge that does no harm.
+    """The Digit, with a warning if its answer is unsteady, and without one of an edge that does no harm.
 
-    An output that is none (no higher than UNSURE) says so itself, and needs no second warning.
+    An output too low to count (at most UNSURE) says so itself, and needs no second warning.
     """
     kept = steadiness(digit.pixels, activations.argmax(), network)
     warnings = [warning for warning in digit.warnings if warning != CUT or kept < WHOLE]
@@ -43,7 +43,7 @@ def isTurned(pixels, network):
 
 
 def steadiness(pixels, answer, network):
-    """The mean output, over distortions of the pixels (784,), of the answer that the network gives them."""
+    """The mean output of the network's answer, over distortions of the pixels (784,)."""
     tries = np.append(pixels, 0)[places()]  # the zero for what comes from outside
     return network.feedForward(tries)[:, answer].mean()
 

@@ -1,4 +1,4 @@
-"""Labelled digits of one's own: how well they are read, and a data set of them."""
+"""Your own digits, labelled: how well they are read, and a data set of them."""
 
 import numpy as np
 
@@ -17,9 +17,9 @@ class LabelledDigits:
     """What the network saw of each digit, with its label, picture by picture."""
 
     def __init__(self):
-        self.pixels, self.labels, self.names = [], [], []  # names are those of the digits' files
-        self.missed = []  # the labels of pictures in which not as many digits were found
-        self.folders = {}  # a pupil's folder: the digits right, and all, of the pictures in it
+        self.pixels, self.labels, self.names = [], [], []  # names: of the digits' files
+        self.missed = []  # the labels of pictures where fewer or more digits were found
+        self.folders = {}  # a pupil's folder: how many digits were right, and of how many
 
     def add(self, file, label, reading):
         """file is the picture's name, label a list of digits; reading is None if it couldn't be read."""
@@ -49,7 +49,7 @@ class LabelledDigits:
         evaluation = OwnEvaluation(network, self.images, np.array(self.labels), self.missed)
         print(f"{evaluation.correctGuesses} of {total} digits right ({evaluation.accuracy:.2f} %)")
         if self.missed:
-            print(f"{len(self.missed)} of them stand in pictures in which not as many digits were found")
+            print(f"{len(self.missed)} of them are in pictures where fewer or more digits were found")
         perDigit.printTable(evaluation)
         if len(self.folders) > 1:
             for name, (right, count) in sorted(
@@ -61,22 +61,22 @@ class LabelledDigits:
             figureFiles.save(testFigures.drawMistakes(evaluation, self.names), folder, "mistakes.png")
 
     def save(self, folder):
-        """Save them as a data set. Raises Fault where no digit has been written so often as to be tested."""
+        """Save them as a data set. Raises Fault if no digit was read often enough to be tested."""
         labels = np.array(self.labels, dtype=np.uint8)
         isTest = np.zeros(len(labels), dtype=bool)
         for digit in range(CLASSES):
             isTest[np.flatnonzero(labels == digit)[TEST - 1 :: TEST]] = True
         if not isTest.any():
             raise Fault(
-                f"no digit was read in {TEST} pictures, so that none is left to test with, and nothing is "
-                f"saved in {folder}: write more"
+                f"no digit was read in {TEST} pictures, so none is left to test with, and nothing is saved "
+                f"in {folder}: write more"
             )
         newSet.save(folder, self.images[~isTest], labels[~isTest], self.images[isTest], labels[isTest])
         print(f"saved {printable(folder)}: {np.sum(~isTest)} training images, {np.sum(isTest)} test images")
 
 
 class OwnEvaluation(Evaluation):
-    """An Evaluation in which those digits count as well that were not found."""
+    """An Evaluation that also counts the digits that were not found."""
 
     def __init__(self, network, images, labels, missed):
         self.missed = np.bincount(missed, minlength=CLASSES) if missed else np.zeros(CLASSES, int)

@@ -1,4 +1,4 @@
-"""What the network says to pictures of one's own: a line each, and a figure where there is room for one."""
+"""What the network says about your own pictures: a line each, and a figure where there is room for one."""
 
 import sys
 
@@ -15,14 +15,14 @@ from support.script.fault import Fault, cantImport, complain, printable
 from support.script.interruption import whileImporting
 from support.script.streams import isTerminal
 
-NAME = 50  # letters of a picture's name that its figure's keeps: systems take 255 bytes at most
-MANY = 20  # pictures: so many take long enough for a progress bar
+NAME = 50  # letters of a picture's name that its figure's name keeps: systems take 255 bytes at most
+MANY = 20  # so many pictures take long enough for a progress bar
 
 
 def answerAll(network, chosen):
     """Answer the pictures that test.py's options name; returns the exit code.
 
-    What can't be read is told on stderr, and the other pictures are still read: 1 if there was such, else 0.
+    A picture that can't be read is reported on stderr (the code is then 1, else 0), and the others are read.
     """
     read = importReading()
     if chosen.save_data:
@@ -35,7 +35,9 @@ def answerAll(network, chosen):
     for number, file in enumerate(bar, 1):
         label = pictureFiles.labelOf(file.path) if labelled else None
         if labelled and label is None:
-            code = complain(f"{file.name} has no label: begin its name, or call its folder, with its digit")
+            code = complain(
+                f"{file.name} has no label: begin its name with its digit, or put it in a folder named 0 to 9"
+            )
         try:
             reading = read(network, file.path)
         except Fault as fault:
@@ -58,7 +60,7 @@ def answerAll(network, chosen):
 
 
 def filesOf(given):
-    """The PictureFiles of what was given, and 1 where some of it holds none, else 0."""
+    """The PictureFiles of what was given, and 1 if some of it holds none, else 0."""
     files, code = [], 0
     for path in given:
         try:
@@ -69,7 +71,7 @@ def filesOf(given):
 
 
 def importReading():
-    """The function that needs Pillow and SciPy, which are loaded for it alone."""
+    """The function that needs Pillow and SciPy, which are loaded only for it."""
     try:
         with whileImporting():
             from support.ownDigits.reading import read
@@ -79,7 +81,7 @@ def importReading():
 
 
 def tell(name, reading, label=None):
-    """Print the answer, with the label where that is another, and what makes it doubtful."""
+    """Print the answer, the label if it differs, and what makes the answer doubtful."""
     line = f"{name}: {reading.verdict}"
     if label is not None and label != list(reading.answers):
         line += f", but its label is {''.join(map(str, label))}"
@@ -99,12 +101,12 @@ def save(file, reading, folder, number):
 
 
 def isConversation():
-    """Whether somebody reads and types, which over a pipe is not so."""
+    """Whether both ends are interactive, not pipes."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def show(name, reading):
-    """A window that stays until it is closed, by q as well; or a picture in a notebook; or in a terminal."""
+    """Show it in a window until that is closed (q does too), in a notebook, or in the terminal."""
     why = backend.whyNotShown()
     if why is None:
         return showFigure(name, reading)

@@ -1,4 +1,4 @@
-"""The figure of a picture of one's own: what it was, what the network sees, and what it answers."""
+"""The figure of your own picture: what it was, what the network sees, and what it answers."""
 
 import numpy as np
 from matplotlib.patches import Rectangle
@@ -7,8 +7,8 @@ from support.data.dataSet import SIDE
 from support.graphics import bars
 from support.ownDigits.doubts import UNSURE
 
-TITLE = 26  # characters that fit above one of three pictures
-COLUMNS = 10  # of what the network sees of several digits
+TITLE = 26  # characters that fit above one of three pictures side by side
+COLUMNS = 10  # in the sheet of what the network sees, if there are several digits
 GAP = 4, 14  # MNIST pixels between two columns, and above each row for the answers
 
 
@@ -37,7 +37,7 @@ def drawOne(figure, reading, title):
 
 
 def drawSeveral(figure, reading, title):
-    """The picture with a frame and the answer over each digit; below it each as the network sees it."""
+    """The picture, a frame and the answer over each digit; below it, each digit as the network sees it."""
     rows = -(-len(reading.digits) // COLUMNS)
     own, seen = figure.subplots(2, 1, height_ratios=(5, 1.3 * rows))
     title, number = (shortened(text, 2 * TITLE) for text in (title, reading.number))
@@ -72,7 +72,7 @@ def showPicture(axes, picture, largest, title):
 
 
 def shortened(text, length):
-    """What fits above a picture; a file's name may hold what is no text."""
+    """What fits above a picture; a file's name may hold bytes that aren't text."""
     text = text.encode(errors="replace").decode()
     return text if len(text) <= length else f"{text[: length // 2]}…{text[-(length // 2 - 1) :]}"
 
@@ -88,6 +88,6 @@ def sheetOf(images):
 
 
 def cornerOf(index):
-    """The left and upper pixel of an image on the sheet."""
+    """The x and y of an image's upper left pixel on the sheet."""
     row, column = divmod(index, COLUMNS)
     return column * (SIDE + GAP[0]), GAP[1] + row * (SIDE + GAP[1])

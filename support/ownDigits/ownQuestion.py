@@ -1,4 +1,4 @@
-"""The question behind a picture of one's own: why this answer, and why not another."""
+"""The question after your own picture: why this answer, and why not another."""
 
 from support.asking.question import Question
 from support.explaining import answer, rival
@@ -11,7 +11,7 @@ UNKNOWN = "is not understood: e explains the answer, n 3 why it is not a 3, q le
 
 
 def newQuestion(network, name, pixels):
-    """The Question about the one digit of a picture; pixels is (784,), 0 to 1."""
+    """The Question about a picture's only digit; pixels is (784,), 0 to 1."""
     commands = {
         r"e": lambda: answer.explain(network, pixels, name),
         r"[en] ?([0-9])": lambda digit: rival.explain(network, pixels, name, digit),

@@ -1,4 +1,4 @@
-"""Which pictures a file, a folder or a pattern stands for, and which digits each one's name says it holds."""
+"""Which pictures a file, a folder or a pattern stands for, and the digits that their names say they hold."""
 
 import glob
 import os
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from support.script.fault import Fault, reason
 
-# what a folder's pictures are known by: other files in it are left alone
+# what marks a folder's pictures: its other files are left alone
 SUFFIXES = {
     *(".jpg", ".jpeg", ".jfif", ".png", ".gif", ".bmp", ".webp", ".tif", ".tiff"),
     *(".heic", ".heif", ".avif", ".pgm", ".ppm", ".pbm"),
@@ -24,8 +24,8 @@ def picturesOf(given):
     """The PictureFiles that a path stands for: a file, all pictures in a folder, or those of a pattern.
 
     A pattern such as *.jpg arrives where the shell doesn't replace it, as on Windows; the brackets of a
-    folder that exists, 'Fotos [2024]', are no pattern. Raises Fault for a folder or a pattern without
-    pictures; whether a file is one is seen when it's read.
+    folder that exists, 'Fotos [2024]', aren't a pattern. Raises Fault for a folder or a pattern without
+    pictures; whether a file is a picture shows when it's read.
     """
     if given.is_dir():
         return picturesIn(given)
@@ -57,10 +57,10 @@ def isPicture(name):
 
 
 def labelOf(path):
-    """The digits in a picture as its place says: [3] for 3/anna.png and 3_anna.png, [1, 9] for 19_anna.png.
+    """The digits in a picture, as its path says: [3] for 3/anna.png and 3_anna.png, [1, 9] for 19_anna.png.
 
-    The folder's name counts if that is one digit, else the digits at the name's start; None without them. Six
-    digits or more are a date or a counter, as in 20261128_123000.jpg.
+    The folder's name counts if it is one digit, else the digits that its own name starts with; None without
+    them. Six digits or more are a date or a counter, as in 20261128_123000.jpg.
     """
     folder = path.absolute().parent.name
     found = re.fullmatch(r"[0-9]", folder) or re.match(r"[0-9]{1,5}(?![0-9])", path.name)

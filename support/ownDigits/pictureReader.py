@@ -1,4 +1,4 @@
-"""A picture in a file, as Pillow reads it, brought to gray: photo or scan, of any size and mode."""
+"""A picture in a file, as Pillow reads it, turned to gray: a photo or a scan, of any size and mode."""
 
 import warnings
 from pathlib import Path
@@ -9,24 +9,24 @@ from PIL import Image, ImageOps, ImageStat
 from support.script.disk import checkPlain
 from support.script.fault import Fault, reason
 
-# What Pillow knows only by name, or reads with the help of another program
+# What Pillow knows only by name, or reads with another program's help
 OTHERS = ("BUFR", "EPS", "GRIB", "HDF5", "WMF")
 LARGEST = 100_000_000  # pixels
-HEIC = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}  # kinds that such a file names
-SHOWN = 800  # pixels of a picture's longer side that are worth looking at: more only takes time
-OPAQUE = 127  # of 255: what is less is not of the paper or the ink
+HEIC = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}  # kinds that a HEIC file names
+SHOWN = 800  # pixels of a picture's longer side: more would only take time
+OPAQUE = 127  # of 255: what is less opaque is neither paper nor ink
 TAILS, SHADES = (2, 98), 50  # percent of the pixels between which more grays than these are several shades
-COLOURED = 2  # times the gray's contrast: where one of the colours has more, that is looked at
+COLOURED = 2  # times the gray's contrast: a colour that has more is taken instead
 
 
 def readPicture(path):
     """The picture in a file, upright and in gray: (height, width) bytes, the longer side shrunk.
 
-    Raises Fault where it can't be read or has more than 100 megapixels.
+    Raises Fault if it can't be read or has more than 100 megapixels.
     """
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Pillow's, of what is refused below or does not matter
+            warnings.simplefilter("ignore")  # Pillow's, about what is refused below or doesn't matter
             if isinstance(path, Path):  # not what is in memory
                 checkPlain(path)
             with Image.open(path) as picture:
@@ -54,14 +54,14 @@ def readPicture(path):
 
 
 def isHeic(path):
-    """Whether a file is a telephone's HEIC, whatever it's called."""
+    """Whether a file is a phone's HEIC, whatever it's called."""
     with open(path, "rb") as file:
         start = file.read(12)
     return start[4:8] == b"ftyp" and start[8:] in HEIC
 
 
 def learnHeic(path):
-    """Let Pillow read HEIC from now on. Raises Fault where pillow-heif isn't installed."""
+    """Let Pillow read HEIC from now on. Raises Fault if pillow-heif isn't installed."""
     try:
         import pillow_heif
     except ImportError as error:
@@ -73,7 +73,7 @@ def learnHeic(path):
 
 
 def damaged(path, error):
-    words = " ".join(str(error).split())  # a reader's may have several lines
+    words = " ".join(str(error).split())  # Pillow's may have several lines
     return Fault(f"{path} is damaged or cut off ({words}): save it again, as PNG or JPEG")
 
 
@@ -91,7 +91,7 @@ def shrunk(picture):
 
 def grayOf(picture):
     """(height, width) bytes; what is transparent becomes background."""
-    if picture.mode[0] in "IF":  # 16 and 32 bits, whose range is anything
+    if picture.mode[0] in "IF":  # 16 and 32 bits, of any range
         values = np.nan_to_num(np.asarray(picture, dtype=float), posinf=0, neginf=0)
         values -= values.min()
         return np.rint(values * (255 / max(values.max(), 1e-9))).astype(np.uint8)
@@ -103,7 +103,7 @@ def grayOf(picture):
 
 
 def clearest(picture):
-    """(height, width) bytes: the gray, or the colour in which ink of the paper's own gray shows."""
+    """(height, width) bytes: the gray, or the colour that shows ink where the gray doesn't."""
     gray, colours = picture.convert("L"), picture.convert("RGB")
     contrasts = np.array(ImageStat.Stat(colours).stddev)
     isGray = contrasts.max() <= COLOURED * ImageStat.Stat(gray).stddev[0]
@@ -113,8 +113,8 @@ def clearest(picture):
 def backgroundBehind(opaque, size):
     """The gray to lay behind the opaque pixels of a picture of this size.
 
-    Most are opaque and of several shades: a paper with its corners cut off, which goes on. Otherwise
-    it's ink alone, and the background is its opposite.
+    If most are opaque and of several shades, it's paper with its corners cut off, and goes on behind them.
+    Otherwise it's ink alone, and the background is its opposite.
     """
     if opaque.size == 0:
         return 255

@@ -1,4 +1,4 @@
-"""A picture of one's own, its digits as the network reads them, and that in words."""
+"""Your own picture, its digits as the network reads them, and that in words."""
 
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ class Reading(NamedTuple):
     """What a picture holds."""
 
     picture: np.ndarray  # (height, width) gray bytes
-    rows: list  # of its digits, the upper one first: from left to right a Digit each
+    rows: list  # of its digits, the upper one first: Digits from left to right
     activations: np.ndarray  # (digits, 10), in the same order
 
     @property
@@ -29,7 +29,7 @@ class Reading(NamedTuple):
 
     @property
     def number(self):
-        """The digits as one writes them, a blank between two rows: '1984 25'."""
+        """The digits as they are written, a blank between two rows: '1984 25'."""
         answers = iter(self.answers)
         return " ".join("".join(str(next(answers)) for _ in row) for row in self.rows)
 
@@ -52,7 +52,7 @@ class Reading(NamedTuple):
 
     @property
     def warnings(self):
-        """Why digits may be misread: a few words each, and of which digits where not of all."""
+        """Why digits may be misread: a few words each, and which digits if not all."""
         places = {}
         for place, (digit, activations) in enumerate(zip(self.digits, self.activations, strict=True), 1):
             for warning in warningsOf(digit, activations):
@@ -64,7 +64,7 @@ class Reading(NamedTuple):
 
 
 def read(network, path):
-    """The Reading of the picture in a file. Raises Fault where it can't be read, or holds no digit."""
+    """The Reading of the picture in a file. Raises Fault if it can't be read, or holds no digit."""
     picture = readPicture(path)
     rows = digitsOf(picture, layers(paths.EYES))
     if not rows:
@@ -82,7 +82,7 @@ def answered(network, picture, rows):
 
 
 def inBytes(digit):
-    """The Digit in 255 steps, as MNIST's images are: what is saved of it is what the network saw."""
+    """The Digit in 255 steps, as MNIST's images are: so what is saved of it is what the network saw."""
     return digit._replace(pixels=np.rint(255 * digit.pixels).astype(np.uint8) / 255)
 
 

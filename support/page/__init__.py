@@ -1,1 +1,1 @@
-"""The network as a web page of one file."""
+"""The network as a web page in one file."""

@@ -1,4 +1,4 @@
-"""A network as a web page of one file that needs nothing else: test.py --page.
+"""A network as a web page in one file that needs nothing else: test.py --page.
 
 What the page does is in the files beside this one. Here they are put together with the weights, what
 reads photos, and MNIST.
@@ -56,7 +56,7 @@ SCRIPTS = [
     "lessonPanel",
     "main",
 ]
-LARGEST = 10_000_000  # bytes: a mail takes no more
+LARGEST = 10_000_000  # bytes: an e-mail takes no more
 
 
 def save(network, path):
@@ -64,8 +64,8 @@ def save(network, path):
     content = make(network).encode()
     if len(content) > LARGEST:
         raise Fault(
-            f"the page would have {len(content) / 1e6:.1f} MB, more than the {LARGEST / 1e6:.0f} that a mail "
-            "takes: choose a network of fewer neurons"
+            f"the page would have {len(content) / 1e6:.1f} MB, more than the {LARGEST / 1e6:.0f} that an "
+            "e-mail takes: choose a network of fewer neurons"
         )
     try:
         with wholeFile(path) as passing:

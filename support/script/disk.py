@@ -32,8 +32,8 @@ def patiently(action, *arguments):
 def wholeFile(path, passing=None, synced=False):
     """A path to write to; the whole file then takes path's place, which never holds half of it.
 
-    passing is that path, by default a hidden one beside path; synced has it on the disk itself first. Raises
-    OSError if path can't be written, or is a pipe or a device.
+    passing is where to write, by default a hidden path beside path; synced waits until the file is on the
+    disk itself. Raises OSError if path can't be written, or is a pipe or a device.
     """
     path = Path(path)
     passing = passing or newPath(path.parent, ".new", path.suffix)
@@ -68,12 +68,12 @@ def checkReplaceable(path):
 
 
 def newPath(folder, name, suffix=""):
-    """A path that nothing has yet: name-0123abcd."""
+    """A path that isn't taken yet: name-0123abcd."""
     return Path(folder) / f"{name}-{secrets.token_hex(4)}{suffix}"
 
 
 def makeFolder(folder, synced=False):
-    """Make the folder and those that it is in, one by one: pathlib's recursion has a limit."""
+    """Make the folder and its parents, one by one: pathlib's recursion has a limit."""
     folder = Path(folder)
     missing = list(takewhile(lambda place: not place.exists(), (folder, *folder.parents)))
     for place in (*reversed(missing), folder):

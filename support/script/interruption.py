@@ -12,7 +12,7 @@ class Interruption:
     """Within it, a signal is a request to end; the second Ctrl-C is a KeyboardInterrupt.
 
     requested  whether there was a request
-    leaving    whether it wasn't Ctrl-C: then nobody is there to be asked anything
+    leaving    whether it wasn't Ctrl-C: then nobody is there to answer a question
 
     A signal that the program was started to ignore (nohup, or `&` in a script) stays ignored.
     """

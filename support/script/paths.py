@@ -1,4 +1,4 @@
-"""The project's own folders, wherever it is and whatever folder it is run from."""
+"""The project's own folders, wherever it is and from wherever it is run."""
 
 from pathlib import Path
 
@@ -6,5 +6,5 @@ ROOT = Path(__file__).resolve().parents[2]
 OUTPUT = ROOT / "data"
 TRAINED = ROOT / "trainedData"
 WIDE = TRAINED / "wide"  # more neurons, for your own digits
-EYES = TRAINED / "eyes"  # what finds those in a picture
+EYES = TRAINED / "eyes"  # what finds digits in a picture
 DOCS = ROOT / "docs"

@@ -26,8 +26,8 @@ RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")  # which
 def readyStreams(alone):
     """Within it the script can print and read; after it the streams are as they were found.
 
-    Unless the script is alone, they may be IDLE's or a notebook's, of which only write, flush, readline and
-    isatty can be relied on.
+    Unless the script is alone, they may be IDLE's or a notebook's: only write, flush, readline and
+    isatty are sure to work.
     """
     found = sys.stdin, sys.stdout, sys.stderr
     # None: closed by the caller (`2>&-`), or missing as in pythonw; devnull takes its place.
@@ -54,9 +54,9 @@ def spelled(error):
 
 
 def isTerminal(stream):
-    """Whether the stream goes to a terminal, whose lines have a width and whose cursor can go back.
+    """Whether the stream goes to a terminal, with a line width and a cursor that can go back.
 
-    In IDLE, Thonny and others isatty is true for streams that have neither: so the system is asked.
+    In IDLE, Thonny and others isatty is true for streams without either, so the system is asked.
     """
     if isinstance(stream, WordWrap):
         return True
@@ -67,7 +67,7 @@ def isTerminal(stream):
 
 
 def lineWidth():
-    """Characters that fit in a line of the terminal, without its last column: some break the line there."""
+    """Characters that fit in a line of the terminal, without its last column, where some break the line."""
     return shutil.get_terminal_size().columns - 1
 
 

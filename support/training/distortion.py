@@ -1,6 +1,6 @@
 """One distortion for the images of a mini-set: turned, sheared, enlarged and moved, slightly, at random.
 
-It's a table of the place that each pixel is taken from: the nearest one, without a mixture; from outside it's
+It's a table of the place that each pixel is taken from: the nearest one, unmixed; outside the image it's
 place 784, a 0 after the last pixel.
 """
 

@@ -54,7 +54,7 @@ def watched(layer):
 
 
 def runningMean(values, before, after=0):
-    """Of each value the mean of it, so many values before it, and so many after it; at the ends of fewer."""
+    """For each value the mean of it, so many values before it and so many after it; fewer at the ends."""
     sums = np.concatenate([[0], np.cumsum(values)])
     places = np.arange(len(values))
     first, last = np.maximum(places - before, 0), np.minimum(places + after + 1, len(values))

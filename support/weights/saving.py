@@ -39,7 +39,7 @@ def save(network, folder, patience=float("inf")):
     """Replace the weights and biases in folder by the network's.
 
     It waits for another save there, at most `patience` seconds and until Ctrl-C. Raises Fault if the weights
-    aren't finite, or if folder can't be written: it then says in which other folder they are.
+    aren't finite, or if folder can't be written: it then says which other folder holds them.
     """
     if not all(canBeSummed(getattr(layer, kind)) for layer in network.layers for kind in KINDS):
         raise Fault(
@@ -149,11 +149,11 @@ def newFolder(folder, name):
     return path
 
 
-# ---- what is said when it fails
+# ---- what is reported when it fails
 
 
 def holds(folder, network):
-    """Whether folder really holds the network's set, number by number, before that is said."""
+    """Whether folder really holds the network's set, number by number, before the user is told so."""
     try:
         layers = readSet(folder).layers
     except (OSError, Fault):
@@ -170,7 +170,7 @@ def rescue(network, folder):
     for place in (folder, Path(tempfile.gettempdir())):
         with contextlib.suppress(OSError):
             return whereToRead(writeSet(network, place, "rescuedWeights"))
-    return "are lost, for the system's temporary folder can't be written either"
+    return "are lost, because the system's temporary folder can't be written either"
 
 
 def whereToRead(whole):
@@ -259,7 +259,7 @@ def acquire(lock, folder, patience):
 
 
 def clear(folder):
-    """Remove a save's leftovers, known by newPath's names, as far as we may."""
+    """Remove a save's leftovers, known by newPath's names, as far as permissions allow."""
     for path in folder.glob(f"{NEW}-*"):
         if re.fullmatch(f"{NEW}-[0-9a-f]{{8}}", path.name):
             isFolder = path.is_dir() and not path.is_symlink()

@@ -1,4 +1,4 @@
-"""Reading a table of numbers from a CSV file: the paper's form, or what has become of it in a spreadsheet."""
+"""Reading a table of numbers from a CSV file: the paper's form, or what a spreadsheet made of it."""
 
 import numpy as np
 
@@ -20,7 +20,7 @@ def readTable(path, oneColumn=False):
     lines = (text.replace(",", ".") if decimalComma else text).split("\n")
     try:
         if "" in lines:
-            raise ValueError("an empty line, which NumPy skips, and in which a number may be lost")
+            raise ValueError("an empty line, which NumPy skips, and where a number may be lost")
         table = np.loadtxt(lines, delimiter=separator, ndmin=2, comments=None)
     except ValueError as error:
         raise Fault(f"{path} {whatIsWrong(text, separator, decimalComma)}: {INSTEAD}") from error

@@ -34,7 +34,7 @@ def load(folder):
 
 
 def holding(path):
-    """The folder that path refers to, which may also be its folder weights, or a file in that."""
+    """The folder that path refers to: path may also be its folder weights, or a file in that."""
     if re.fullmatch(rf"({'|'.join(KINDS)})[0-9]+\.csv", path.name):
         path = path.parent
     isWithin = path.name in KINDS and not any((path / kind).exists() for kind in KINDS)

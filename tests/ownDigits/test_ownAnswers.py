@@ -241,7 +241,7 @@ def testTheCountOfANumber(tmp_path, network, monkeypatch, capsys):
     assert lines[0] == "1984_x.png: 1934   1 (0.97) 9 (0.97) 3 (0.97) 4 (0.97), but its label is 1984"
     assert lines[1] == "25_x.png: 25   2 (0.97) 5 (0.97)"
     assert re.fullmatch(r"77_x.png: 7 \(0.97\), then \d \(0.00\), but its label is 77", lines[2])
-    assert "2 of them stand in pictures in which not as many digits were found" in lines
+    assert "2 of them are in pictures where fewer or more digits were found" in lines
 
 
 def testAClassOfFolders(tmp_path, network, monkeypatch, capsys):
