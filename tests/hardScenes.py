@@ -4,10 +4,9 @@ import numpy as np
 from PIL import Image, ImageDraw
 from scipy import ndimage
 
-import photos
-import scenes
-from photos import packed
-from skeletons import penned
+from tests import photos, scenes
+from tests.photos import packed
+from tests.skeletons import penned
 
 KINDS = (
     *("hairline", "hairline filling", "filling", "hard pen", "smooth pen", "few pixels", "few enlarged"),

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-import scenes
-from hardScenes import bar
-from photos import stroke
+from tests import scenes
+from tests.hardScenes import bar
+from tests.photos import stroke
 
 TOUCHING = 0, 0.1  # of a digit's width, by which the next one overlaps it
 UPRIGHT = "11", "1*", "*1", "1**", "*1*", "**1"  # a 1 is an upright bar, a * any digit

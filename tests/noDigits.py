@@ -8,9 +8,8 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 from scipy import ndimage
 
-import photos
-import scenes
-from photos import developed, packed
+from tests import photos, scenes
+from tests.photos import developed, packed
 
 EMPTY = "blank", "ruled", "squared", "box", "shadow", "noise", "texture", "folds", "table edge"
 THINGS = {"letter": 80, "scribble": 60, "open curve": 40, "frame": 10, "level dash": 10}  # how many of each

@@ -6,8 +6,8 @@ import numpy as np
 from PIL import Image, ImageDraw
 from scipy import ndimage
 
-import photos
-from photos import developed, packed, stroke
+from tests import photos
+from tests.photos import developed, packed, stroke
 
 KINDS = (
     *("savefig gray", "savefig viridis", "slate", "box", "cell", "screenshot", "underline", "squared"),

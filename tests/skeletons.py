@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 from scipy import ndimage
 
-import photos
+from tests import photos
 
 DETAIL = 160  # pixels of the digit's longer side while it is thinned
 ROUNDS = 4  # of smoothing a line's staircase

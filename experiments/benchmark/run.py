@@ -15,9 +15,14 @@ import sys
 import time
 from statistics import median
 
+if __name__ == "__main__":
+    import support.script.start  # noqa: F401  before all else
+
 from experiments.benchmark.allPeers import LONG, OURS, SHORT
 from experiments.benchmark.measuring import machine, ratio, runOnce, runProcess, takeTurns
 from experiments.benchmark.table import compare, notes
+from support.script.fault import Fault
+from support.script.runScript import runScript
 
 COUNTING = "for _ in range(30_000_000): pass"  # a second's work of one core, without NumPy
 
@@ -78,7 +83,7 @@ def main():
     chosen = parser.parse_args()
     rounds = chosen.rounds
     if not hasattr(os, "wait4"):
-        sys.exit("benchmark: only Linux and macOS tell a process's peak memory (os.wait4): run it there")
+        raise Fault("only Linux and macOS tell a process's peak memory (os.wait4): run it there")
 
     start = time.perf_counter()
     if chosen.busy:
@@ -93,4 +98,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    runScript(main)

@@ -14,7 +14,6 @@ manyDigits.py and noDigits.py.
 import argparse
 import io
 import re
-import sys
 import time
 import zlib
 from difflib import SequenceMatcher
@@ -34,16 +33,10 @@ from support.eyes.digits import digitsOf
 from support.ownDigits.reading import answered
 from support.ownDigits.pictureReader import readPicture
 from support.script.fault import Fault
-from support.script.paths import EYES, ROOT, TRAINED
+from support.script.paths import EYES, TRAINED
 from support.script.runScript import runScript
 from support.weights import weightFiles
-
-sys.path.insert(1, str(ROOT / "tests"))  # the pictures to measure by are the tests'
-import hardScenes
-import manyDigits
-import noDigits
-import photos
-import scenes
+from tests import hardScenes, manyDigits, noDigits, photos, scenes
 
 ONES = "upright bar", "1 on squares"  # kinds that are of the digit 1 alone
 UCI = 600  # of scikit-learn's 1,797 digits

@@ -36,8 +36,7 @@ from support.script.fault import Fault
 from support.script.options import folder, seed
 from support.script.paths import DOCS, ROOT, TRAINED, WIDE
 from support.script.runScript import runScript
-
-sys.path[1:1] = [str(ROOT / "tests" / "page"), str(ROOT / "tests")]  # the tests can draw on the page
+from tests.page.tracedStrokes import strokesOf
 
 HANDS, KEPT = 30, 10  # the last of them are kept for the test
 EACH = 2  # drawings of a digit by a hand
@@ -119,10 +118,10 @@ def compare(weights, place):
 
 
 def run(script, *options):
-    """What a script of the project prints. Raises Fault if it printed nothing."""
+    """What a script of the project prints. Raises Fault if it failed."""
     words = [sys.executable, str(ROOT / script), *map(str, options)]
-    done = subprocess.run(words, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL)
-    if not done.stdout:
+    done = subprocess.run(words, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    if done.returncode:
         raise Fault(f"{script}: {done.stderr.strip()}")
     return done.stdout
 
@@ -130,7 +129,7 @@ def run(script, *options):
 def drawAll(place, rng):
     """Let the hands draw on the page, and save their ZIPs in place."""
     try:
-        from browser import PHONE, chromium, whyNoBrowser
+        from tests.page.browser import PHONE, chromium, whyNoBrowser
     except ImportError as error:
         raise Fault(f"the tests' packages are missing ({error}): install tests/requirements.txt") from error
     if (why := whyNoBrowser()) is not None:
@@ -148,7 +147,7 @@ def drawAll(place, rng):
 
 def drawHand(browser, hand, images, rng):
     """Draw and keep each digit; if the page refuses one, taking it for two, draw it anew."""
-    from test_pageDrawing import drawByEvents
+    from tests.page.browser import drawByEvents
 
     browser.run("panels.minePanel.kept = []")
     for digit in range(10):
@@ -191,8 +190,6 @@ def handOf(rng):
 
 def strokesFor(hand, digit, images, rng):
     """Strokes in the field, whose side is 1, lists of (x, y): the next of the images that suits the hand."""
-    from tracedStrokes import strokesOf
-
     suiting = (made for image in images if (made := hand.ways[digit](image, rng)) is not None)
     return placed(strokesOf(next(suiting)), hand, rng)
 

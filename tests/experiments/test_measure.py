@@ -2,18 +2,15 @@
 
 import argparse
 
-import hardScenes
-import manyDigits
-import noDigits
 import numpy as np
 import pytest
-import skeletons
 from PIL import Image
 from scipy import ndimage
 
 from experiments.eyes import measure, sensitivity
 from support.data import dataSet
 from support.eyes import digits
+from tests import hardScenes, manyDigits, noDigits, skeletons
 
 SEEDS = range(4)
 DRAWN = ndimage.generate_binary_structure(2, 2)  # neighbours at the corners too

@@ -2,13 +2,8 @@
 
 from difflib import SequenceMatcher
 
-import hardScenes
-import manyDigits
-import noDigits
 import numpy as np
-import photos
 import pytest
-import scenes
 from PIL import Image
 
 from helpers import trainChosen
@@ -18,6 +13,7 @@ from support.eyes.digits import CUT, digitsOf
 from support.ownDigits import pictureReader
 from support.script import options, paths
 from support.weights import weightFiles
+from tests import hardScenes, manyDigits, noDigits, photos, scenes
 
 PICTURES = 100  # of a kind
 

@@ -1,11 +1,11 @@
 """Ink brought to what MNIST's digits are, and strokes to a thickness of theirs."""
 
 import numpy as np
-import photos
 import pytest
 
 from support.data import dataSet
 from support.eyes.fitting import fitted, thickness
+from tests import photos
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import numpy as np
-import photos
 import pytest
 from helpers import PROJECT, assertSentence, run, snapshot
 from matplotlib.figure import Figure
@@ -20,6 +19,7 @@ from support.script import options, paths
 from support.script.fault import Fault
 from support.figures import figureFiles
 from support.weights import weightFiles
+from tests import photos
 
 
 @pytest.fixture(scope="module")

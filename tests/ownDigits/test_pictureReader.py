@@ -1,7 +1,6 @@
 """Which files are pictures, and what of them is looked at: gray, or the colour in which the ink shows."""
 
 import numpy as np
-import photos
 import pytest
 from PIL import Image
 
@@ -11,6 +10,7 @@ from support.ownDigits import pictureReader
 from support.script import paths
 from support.script.fault import Fault
 from support.weights import weightFiles
+from tests import photos
 
 
 def aPicture(form):

@@ -137,3 +137,24 @@ def chromium(language):
         browser.assertQuiet()
     finally:
         browser.driver.quit()
+
+
+def drawByEvents(browser, strokes, kind="mouse"):
+    """By synthetic pointer events; returns the answer."""
+    return browser.run(
+        """
+        const [strokes, pointerType] = arguments, field = byId("draw"), box = field.getBoundingClientRect();
+        const tell = (name, [x, y]) => field.dispatchEvent(new PointerEvent(name, {
+            pointerType, pointerId: 7, bubbles: true,
+            cancelable: true, clientX: box.left + x * box.width, clientY: box.top + y * box.height}));
+        byId("clear").click();
+        for (const stroke of strokes) {
+            tell("pointerdown", stroke[0]);
+            for (const point of stroke) tell("pointermove", point);
+            tell("pointerup", stroke.at(-1));
+        }
+        return byId("answer").textContent;
+        """,
+        strokes,
+        kind,
+    )

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 
-from browser import DESKTOP, PHONE, needsBrowser
+from browser import DESKTOP, PHONE, drawByEvents, needsBrowser
 from helpers import slow
 from tracedStrokes import strokesOf
 
@@ -27,27 +27,6 @@ def originals(trained, testSet):
 def placed(strokes, size, left, top):
     """The strokes in a square of this size, its corner at left, top, all in parts of the field's side."""
     return [[(left + size * x / 28, top + size * y / 28) for x, y in stroke] for stroke in strokes]
-
-
-def drawByEvents(browser, strokes, kind="mouse"):
-    """By synthetic pointer events; returns the answer."""
-    return browser.run(
-        """
-        const [strokes, pointerType] = arguments, field = byId("draw"), box = field.getBoundingClientRect();
-        const tell = (name, [x, y]) => field.dispatchEvent(new PointerEvent(name, {
-            pointerType, pointerId: 7, bubbles: true,
-            cancelable: true, clientX: box.left + x * box.width, clientY: box.top + y * box.height}));
-        byId("clear").click();
-        for (const stroke of strokes) {
-            tell("pointerdown", stroke[0]);
-            for (const point of stroke) tell("pointermove", point);
-            tell("pointerup", stroke.at(-1));
-        }
-        return byId("answer").textContent;
-        """,
-        strokes,
-        kind,
-    )
 
 
 @pytest.mark.parametrize("count", [slow(30), slow(200)])

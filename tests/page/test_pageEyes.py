@@ -3,12 +3,8 @@
 import base64
 import io
 
-import manyDigits
-import noDigits
 import numpy as np
-import photos
 import pytest
-import scenes
 from PIL import Image
 
 from support.eyes import sampling
@@ -23,6 +19,7 @@ from support.weights import weightFiles
 
 from browser import needsBrowser
 from helpers import slow
+from tests import manyDigits, noDigits, photos, scenes
 
 pytestmark = needsBrowser
 

@@ -3,13 +3,13 @@
 import io
 
 import numpy as np
-import photos
 import pytest
 from PIL import Image
 
 from browser import PHONE, needsBrowser
 from helpers import PROJECT, run
 from test_myDigits import saved
+from tests import photos
 
 pytestmark = needsBrowser
 

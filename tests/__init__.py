@@ -1,0 +1,1 @@
+"""The tests, and the pictures that experiments measure by."""
