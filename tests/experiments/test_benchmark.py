@@ -9,7 +9,7 @@ import sys
 
 import numpy as np
 import pytest
-from helpers import assertSentence
+from helpers import assertSentence, faultOf
 
 from experiments.benchmark import run as benchmarkRun
 from experiments.benchmark import measuring
@@ -94,9 +94,7 @@ def testWhereMemoryIsNotToldASentenceSaysSo(monkeypatch):
     """As on Windows, which has no os.wait4."""
     monkeypatch.delattr(os, "wait4", raising=False)
     monkeypatch.setattr(sys, "argv", ["run.py"])
-    with pytest.raises(SystemExit) as leaving:
-        benchmarkRun.main()
-    assertSentence(leaving.value.code, "os.wait4", "Linux and macOS")
+    assertSentence(faultOf(benchmarkRun.main), "os.wait4", "Linux and macOS")
 
 
 def testAMachineWithoutProcCpuinfo(monkeypatch, tmp_path):
