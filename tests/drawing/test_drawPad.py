@@ -174,7 +174,7 @@ def testAClickIsADot(pad):
     assert field(pad)[60, 52:68].all()
     assert onScreen(pad).any()
     pad.answer()
-    assert pad.number.get_text() == "" and "no digit" in pad.message.get_text()
+    assert pad.number.get_text() == "" and "isn't a digit" in pad.message.get_text()
 
 
 def testAStrokeGoesOnWhereItComesBack(pad):

@@ -93,7 +93,7 @@ def testTwoLines(network):
 
 @pytest.mark.parametrize("mark", [[(60, 60)], [(60, 60), (66, 70)], [(60, 100), (160, 104)]])
 def testADotOrALineIsNoDigit(network, mark):
-    with pytest.raises(ValueError, match="no digit"):
+    with pytest.raises(ValueError, match="a dot or a line isn't a digit"):
         drawn(mark).read(network)
     reading, _ = drawn(mark, *digit("7", 250, 20, 200)).read(network)
     assert reading.number == "7"
