@@ -103,6 +103,7 @@ def testAPageIsSeenAlike(opened, testSet):
     assert assertSeenAlike(opened, readPicture(file), GLANCES[1]) > 20
 
 
+@pytest.mark.slow
 def testOneLargeAmongSmallOnesIsSeenAlike(opened, testSet):
     """Most digits' size decides on the second glance, not the largest's."""
     images = testSet[0].reshape(-1, 28, 28)
@@ -118,6 +119,7 @@ def testOneLargeAmongSmallOnesIsSeenAlike(opened, testSet):
     assert assertSeenAlike(opened, gray, GLANCES[0]) == 4
 
 
+@pytest.mark.slow
 def testALetterIsRefusedAlike(opened):
     """The first glance takes both for digits; from closer by the first is none."""
     letters = [noDigits.thingFile(np.random.default_rng(seed), "letter") for seed in (0, 3)]
@@ -132,7 +134,7 @@ def testInkTooPaleToBeMeasured(opened):
     np.testing.assert_allclose(theirs, fitted(ink, ink > INK), atol=1e-5)
 
 
-@pytest.mark.parametrize("shape", [(1, 1), (1, 900), (900, 1), (17, 30)])
+@pytest.mark.parametrize("shape", [(1, 1), slow((1, 900)), slow((900, 1)), slow((17, 30))])
 def testOddShapesAreSeenAlike(shape, opened):
     gray = np.random.default_rng(3).integers(0, 256, shape).astype(np.uint8)
     assertSeenAlike(opened, gray, GLANCES[0])

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from browser import PHONE, needsBrowser
-from helpers import PROJECT, run
+from helpers import PROJECT, run, slow
 from test_myDigits import saved
 from tests import photos
 
@@ -127,7 +127,7 @@ def testInTheOtherLanguage(photo):
     assert ", luego " in photo.text("photoSaid") and "red" in photo.text("photoBy")
 
 
-@pytest.mark.parametrize("orientation", [1, 3, 6, 8])
+@pytest.mark.parametrize("orientation", [slow(1), slow(3), 6, slow(8)])
 def testATurnedPhotoIsUpright(orientation, photo, tmp_path):
     """As its EXIF note says."""
     turns = {1: 0, 3: 180, 6: 90, 8: 270}[orientation]
@@ -143,10 +143,10 @@ def testATurnedPhotoIsUpright(orientation, photo, tmp_path):
     ("name", "content", "words"),
     [
         ("photo.svg", SVG, "damaged"),
-        ("photo.png", SVG, "damaged"),
-        ("cut.jpg", PHOTO.read_bytes()[:500], "damaged"),
-        ("none.jpg", b"", "damaged"),
-        ("text.jpg", b"no picture", "damaged"),
+        slow("photo.png", SVG, "damaged"),
+        slow("cut.jpg", PHOTO.read_bytes()[:500], "damaged"),
+        slow("none.jpg", b"", "damaged"),
+        slow("text.jpg", b"no picture", "damaged"),
     ],
 )
 def testNoPictures(name, content, words, photo, tmp_path):
@@ -163,11 +163,11 @@ def testNoPictures(name, content, words, photo, tmp_path):
     ("size", "words"),
     [
         ((640, 480), "No digit found"),
-        ((20000, 10), "No digit found"),
-        ((1, 1), "No digit found"),
-        pytest.param((10000, 9900), "No digit found", marks=pytest.mark.slow),
-        pytest.param((11000, 10000), "100 megapixels", marks=pytest.mark.slow),
-        pytest.param((40000, 40000), "too large", marks=pytest.mark.slow),
+        slow((20000, 10), "No digit found"),
+        slow((1, 1), "No digit found"),
+        slow((10000, 9900), "No digit found"),
+        slow((11000, 10000), "100 megapixels"),
+        slow((40000, 40000), "too large"),
     ],
 )
 def testEmptyPictures(size, words, photo, tmp_path):
@@ -175,6 +175,7 @@ def testEmptyPictures(size, words, photo, tmp_path):
     assert texts(photo, "#photoRows button") == [] and photo.text("photoBy") == ""
 
 
+@pytest.mark.slow
 def testTheLaterPhotoCounts(photo, tmp_path):
     """Two in quick succession."""
     element = photo.driver.find_element("id", "photoFile")
@@ -223,6 +224,7 @@ def testAKeptDigitOfAPhotoIsReadByTheProgram(photo, tmp_path):
     assert b"4 of 4 digits right" in process.stdout, process
 
 
+@pytest.mark.slow
 def testWithoutAWorker(english, trainedPage):
     """In the page itself."""
     browser = english.open(trainedPage, "window.Worker = undefined;", "state.evaluation")
@@ -230,6 +232,7 @@ def testWithoutAWorker(english, trainedPage):
     assert read(browser, NUMBER).startswith("1984")
 
 
+@pytest.mark.slow
 def testInAnOldBrowser(english, trainedPage):
     before = "window.Worker = window.OffscreenCanvas = undefined;"
     browser = english.open(trainedPage, before, "state.evaluation")
