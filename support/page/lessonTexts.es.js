@@ -70,10 +70,10 @@ const LESSONS_IN_SPANISH = {
             + "una época tanto como la suma del trabajo con {rate}?",
         hint:
             "La media es la suma entre {images}: ¿qué tasa hace falta para que cada imagen mueva los pesos "
-            + "en {rate} por su gradiente?",
+            + "en {rate} veces su gradiente?",
         explanation:
             "La media es la suma entre {images}, así que cada imagen mueve los pesos en {number} / {images} "
-            + "= {rate} por su gradiente, como en el programa del trabajo.",
+            + "= {rate} veces su gradiente, como en el programa del trabajo.",
     },
     9: {
         title: "Una tasa demasiado alta",
