@@ -57,7 +57,8 @@ def testADenialThatLastsIsRaisedAfterThreeSeconds(tmp_path, monkeypatch):
 
 
 def testElsewhereADenialIsRaisedAtOnce(monkeypatch):
-    assert disk.PATIENCE == (3 if os.name == "nt" else 0)
+    seconds = 3 if os.name == "nt" else 0
+    assert disk.PATIENCE == seconds
     monkeypatch.setattr(disk, "PATIENCE", 0)
     start = time.monotonic()
     with pytest.raises(PermissionError):
