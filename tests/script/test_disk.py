@@ -58,7 +58,7 @@ def testADenialThatLastsIsRaisedAfterThreeSeconds(tmp_path, monkeypatch):
 
 def testElsewhereADenialIsRaisedAtOnce(monkeypatch):
     seconds = 3 if os.name == "nt" else 0
-    assert disk.PATIENCE == seconds
+    assert seconds == disk.PATIENCE
     monkeypatch.setattr(disk, "PATIENCE", 0)
     start = time.monotonic()
     with pytest.raises(PermissionError):
